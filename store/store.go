@@ -1,0 +1,289 @@
+// Package store is the contract between the engine and its back ends: what is kept and how it is reached. Types only;
+// store/sqlite and store/postgres implement it, store/storetest holds them to it.
+//
+// Every method that takes a county touches that county only; methods without one are cross-county reads. Lists of any
+// length are allowed everywhere: implementations split them to the limits of their database. All errors are
+// *fault.Error: Unavailable when disk, connection or server failed (nothing of the transaction was kept, or its outcome
+// is unknown and a retry under the same ids is harmless), Internal otherwise.
+package store
+
+import (
+	"context"
+
+	"jieli/catalog"
+	"jieli/journal"
+	"jieli/register"
+	"jieli/value"
+)
+
+// Store is one database.
+type Store interface {
+	Reader
+	// Migrate makes or alters the tables so that they fit the catalog; no value is lost: fields that left the catalog
+	// keep their column. Refuses (Conflict) what cannot be done by adding tables, columns and indexes. Idempotent.
+	Migrate(ctx context.Context, c *catalog.Catalog) error
+	// Write runs do in one transaction: all or nothing, durable when Write returns nil. Only one Write runs at a time
+	// in a process; between processes Tx.Lock serialises.
+	Write(ctx context.Context, do func(Tx) error) error
+	// Backup writes a consistent copy while the store stays open (SQLite: one file; PostgreSQL: refuses with what to
+	// run instead).
+	Backup(ctx context.Context, file string, progress func(done, total int)) error
+	// Ping reports whether the database answers.
+	Ping(ctx context.Context) error
+	Close() error
+}
+
+// ColumnCipher encrypts the columns of sensitive fields.
+type ColumnCipher interface {
+	Seal(plain string) string           // printable; differs every time
+	Open(sealed string) (string, error) // inverse of Seal
+	Digest(plain string) string         // keyed, same for same plain: for equality and keys
+}
+
+// Tx is one write transaction. Reads see its own writes.
+type Tx interface {
+	// Lock takes the streams (made when new) until the end of the transaction, in sorted order, and gives their heads.
+	Lock(ctx context.Context, keys []journal.StreamKey) (map[journal.StreamKey]*journal.Head, error)
+	SaveHeads(ctx context.Context, heads map[journal.StreamKey]*journal.Head) error
+	AppendEntries(ctx context.Context, entries []*journal.Entry) error
+	// SaveTiles keeps interior hashes of the stream's tree; see journal.Tile.
+	SaveTiles(ctx context.Context, tiles []journal.Tile) error
+
+	// Receipts gives the receipts of bundles that were answered before, by bundle id.
+	Receipts(ctx context.Context, county string, bundles []string) (map[string]Receipt, error)
+	SaveReceipts(ctx context.Context, receipts []Receipt) error
+
+	// Records loads by id; ids that do not exist are left out.
+	Records(ctx context.Context, reg *catalog.Register, county string, ids []string) (map[string]*register.Record, error)
+	// RecordsByKey loads by Record.Key; void records are left out.
+	RecordsByKey(ctx context.Context, reg *catalog.Register, county string, keys []string) (map[string]*register.Record, error)
+	// ChildrenOf loads the child records, not void, by parent id, in order of creation.
+	ChildrenOf(ctx context.Context, child *catalog.Register, county string, parents []string) (map[string][]*register.Record, error)
+	// SaveRecords inserts or replaces rows whole.
+	SaveRecords(ctx context.Context, reg *catalog.Register, records []*register.Record) error
+	// EntriesOf gives all entries of one record by version.
+	EntriesOf(ctx context.Context, county, record string) ([]*journal.Entry, error)
+
+	// Keys gives the wrapped keys of records by record id; DestroyKeys deletes them for good.
+	Keys(ctx context.Context, county string, records []string) (map[string][]byte, error)
+	SaveKeys(ctx context.Context, county string, keys map[string][]byte) error
+	DestroyKeys(ctx context.Context, county string, records []string) error
+
+	AddCells(ctx context.Context, deltas []Cell) error
+	SaveTasks(ctx context.Context, tasks []Task) error
+	Tasks(ctx context.Context, county string, ids []string) (map[string]Task, error)
+	SaveConflicts(ctx context.Context, conflicts []register.Conflict) error
+	// Conflicts gives the open conflicts of a record.
+	Conflicts(ctx context.Context, county, record string) ([]register.Conflict, error)
+	// AddCovers keeps the first day on which a round's target was covered and gives those that were new or moved to
+	// an earlier day: for each, the day that stood before (0: none).
+	AddCovers(ctx context.Context, covers []Cover) ([]CoverChange, error)
+	// RemoveCovers deletes the covers of a target in a round; gives those that stood.
+	RemoveCovers(ctx context.Context, county, round, target string) ([]Cover, error)
+	// ReplaceTerms makes terms the only search terms of each record.
+	ReplaceTerms(ctx context.Context, terms []Terms) error
+}
+
+// Reader reads outside a write transaction, each call on a snapshot of its own.
+type Reader interface {
+	// Record gives one record, nil when there is none.
+	Record(ctx context.Context, reg *catalog.Register, county, id string) (*register.Record, error)
+	// Find gives a page of records.
+	Find(ctx context.Context, q Query) ([]*register.Record, error)
+	// Count gives how many records a query has, and stops counting at max (0: never).
+	Count(ctx context.Context, q Query, max int) (int, error)
+	// Children gives the child records of one parent, not void.
+	Children(ctx context.Context, child *catalog.Register, county, parent string) ([]*register.Record, error)
+	// History gives the entries of one record by version.
+	History(ctx context.Context, county, record string) ([]*journal.Entry, error)
+	// Entries gives entries of a stream from seq on, at most limit.
+	Entries(ctx context.Context, key journal.StreamKey, from int64, limit int) ([]*journal.Entry, error)
+	EntryByID(ctx context.Context, county, id string) (*journal.Entry, error)
+	Streams(ctx context.Context) (map[journal.StreamKey]*journal.Head, error)
+	Tiles(ctx context.Context, key journal.StreamKey, level int, from, to int64) ([]journal.Tile, error)
+	// LeafHashes gives the leaf hashes of entries from..to (from included, to not; sequence numbers from 1).
+	LeafHashes(ctx context.Context, key journal.StreamKey, from, to int64) ([]journal.Hash, error)
+	RecordKeys(ctx context.Context, county string, records []string) (map[string][]byte, error)
+	Receipt(ctx context.Context, county, bundle string) (*Receipt, error)
+
+	// Figures sums cells; see CellQuery.
+	Figures(ctx context.Context, q CellQuery) ([]Figure, error)
+	// Cells gives all cells of one county for verification, in key order.
+	Cells(ctx context.Context, county string, each func(Cell) error) error
+	OpenTasks(ctx context.Context, q TaskQuery) ([]Task, error)
+	OpenConflicts(ctx context.Context, areas []string, limit int) ([]register.Conflict, error)
+	// Covers counts covered targets of one round by area of the given level ("town", "village") within areas, up to a day.
+	Covers(ctx context.Context, county, round string, level string, areas []string, asOf value.Date) (map[string]int64, error)
+	// Search finds records whose terms begin with a term, within areas.
+	Search(ctx context.Context, q SearchQuery) ([]Found, error)
+
+	// Saved settings: small named texts (active pack, checkpoints).
+	Setting(ctx context.Context, name string) (string, error)
+	SaveSetting(ctx context.Context, name, text string) error
+
+	Credentials
+}
+
+// Credentials keeps what must never be in the journal: password hashes and sessions.
+type Credentials interface {
+	Credential(ctx context.Context, login string) (*Credential, error)
+	SaveCredential(ctx context.Context, c Credential) error
+	SaveSession(ctx context.Context, s Session) error
+	Session(ctx context.Context, digest string) (*Session, error)
+	DeleteSession(ctx context.Context, digest string) error
+	DeleteSessionsOf(ctx context.Context, account string) error
+}
+
+// Credential is how an account signs in. Login is stored in lower case.
+type Credential struct {
+	Login, Account, County string
+	Password               string // argon2id, PHC format
+	Disabled               bool
+}
+
+// Session is one signed-in browser or device; Digest is the hash of its secret.
+type Session struct {
+	Digest, Account, County string
+	CreatedAt, ExpiresAt    value.Instant
+	Device                  string
+}
+
+// Receipt is the answer that a bundle got; a replay gets the same.
+type Receipt struct {
+	County, Bundle string
+	At             value.Instant
+	Actor          string
+	Accepted       bool
+	Body           string // JSON of engine.Receipt; for a refused bundle also what was sent, sealed
+}
+
+// Cell is a stored part of an indicator: what the records of one area contributed on one day in one breakdown.
+// Day cells stand at the record's own area; Grain "day", "month" and "year" cells of the town (or of the area itself
+// when it is above towns) are kept beside them so that a figure reads few rows: see docs/indicators in the pack of docs.
+type Cell struct {
+	County, Indicator, Area string
+	Grain                   string // GrainOwn (day, area of the record) or GrainDay, GrainMonth, GrainYear (area of the stream)
+	Period                  string // 2022-06-14, 2022-06 or 2022
+	Breakdown               string // values of By joined with "|"; "" without
+	Sum, Count              int64
+}
+
+// Grains of cells.
+const (
+	GrainOwn   = "own"
+	GrainDay   = "day"
+	GrainMonth = "month"
+	GrainYear  = "year"
+)
+
+// CellQuery asks for sums of cells.
+type CellQuery struct {
+	Counties    []string   // counties concerned; nil: all
+	Indicators  []string   // nil: all
+	Areas       []string   // area prefixes; nil: all
+	Level       int        // digits of area codes to group by (2, 4, 6, 9, 12); 0: no grouping, Figure.Area is ""
+	Own         bool       // read own-area cells (villages); else the stream's
+	From, To    value.Date // days, both included; From 0: from the beginning
+	ByPeriod    string     // "", "month", "day": group by period (trend)
+	ByBreakdown bool       // group by breakdown
+}
+
+// Figure is one sum of cells.
+type Figure struct {
+	Indicator, Area, Period, Breakdown string
+	Sum, Count                         int64
+}
+
+// Task is something due: who, what, by when.
+type Task struct {
+	County, ID       string // ID is derived from rule and record: the same cause is one task
+	Kind             string // TaskSpec.Name, "conflict", …
+	Register, Record string
+	Area             string
+	Owner            string // role
+	Opened           value.Date
+	Due              value.Date // 0: none
+	Closed           value.Date // 0: open
+	Why              string     // JSON fault.Text: in words
+	Form             string     // form that answers it
+}
+
+// TaskQuery asks for open tasks, most urgent first (due, then opened).
+type TaskQuery struct {
+	Areas  []string
+	Owners []string // roles
+	Record string
+	Limit  int
+}
+
+// Cover says that a round's target was covered on a day.
+type Cover struct {
+	County, Round, Target, Area string
+	Day                         value.Date
+	Record                      string // the visit
+}
+
+// CoverChange is a cover that is new or moved to an earlier day; Before is the day that stood, 0 for none.
+type CoverChange struct {
+	Cover
+	Before value.Date
+}
+
+// Terms are the search terms of one record: folded to lower case, cut to 32 characters, no duplicates.
+type Terms struct {
+	County, Register, Record, Area string
+	Words                          []string
+}
+
+// SearchQuery finds records by the beginning of a term.
+type SearchQuery struct {
+	Prefix    string
+	Registers []string
+	Areas     []string
+	Limit     int
+}
+
+// Found is a record that a search found.
+type Found struct{ County, Register, Record, Area string }
+
+// Query asks for records of one register.
+type Query struct {
+	Register *catalog.Register
+	Areas    []string // scope: area prefixes, never empty unless the caller may see all (then nil)
+	Conds    []Cond   // all must hold
+	Where    *Where   // translated expression, or nil
+	IDs      []string // nil: no restriction
+	Parent   string   // "": any
+	Covered  *Covered // only (not) covered targets of a round
+	Void     bool     // void records too
+	Sort     []Sort   // ends with id always
+	After    []any    // keyset: values of the sort columns and id of the last row of the page before
+	Limit    int
+}
+
+// Cond compares one field, or one of the columns "id", "area", "parent", "updated_at", "created_at", "key". Values are
+// in memory form. Prefix is for text and area, In for choices and codes; Has finds one element of a list field.
+type Cond struct {
+	Field  string
+	Op     string // "=", "!=", "<", "<=", ">", ">=", "in", "prefix", "known", "unknown", "has"
+	Values []any
+}
+
+// Where is an SQL condition made by package expr. Placeholders are written $1…$n over Args; columns stand bare behind
+// the alias of the table.
+type Where struct {
+	SQL  string
+	Args []any
+}
+
+// Covered restricts to targets (not) covered in a round.
+type Covered struct {
+	Round string
+	Yes   bool
+}
+
+// Sort is one sort column.
+type Sort struct {
+	Field string // a field, or a column as in Cond
+	Desc  bool
+}
