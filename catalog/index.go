@@ -1,0 +1,69 @@
+package catalog
+
+// index finds definitions by name; built once by Index.
+type index struct {
+	roles      map[string]*Role
+	choices    map[string]*ChoiceList
+	parameters map[string]*Parameter
+	registers  map[string]*Register
+	forms      map[string]*Form
+	indicators map[string]*Indicator
+	rounds     map[string]*Round
+}
+
+// Index prepares all look-ups by name. The compiler calls it once, when every slice is filled; later changes are not
+// seen. Names are unique within their kind by then.
+func (c *Catalog) Index() {
+	c.index = index{
+		roles:      byName(c.Roles, func(r *Role) string { return r.Name }),
+		choices:    byName(c.Choices, func(l *ChoiceList) string { return l.Name }),
+		parameters: byName(c.Parameters, func(p *Parameter) string { return p.Name }),
+		registers:  byName(c.Registers, func(r *Register) string { return r.Name }),
+		forms:      byName(c.Forms, func(f *Form) string { return f.Name }),
+		indicators: byName(c.Indicators, func(i *Indicator) string { return i.Name }),
+		rounds:     byName(c.Rounds, func(r *Round) string { return r.Name }),
+	}
+	for _, r := range c.Registers {
+		r.Index()
+	}
+	for _, l := range c.Choices {
+		l.Index()
+	}
+}
+
+func byName[T any](list []T, name func(T) string) map[string]T {
+	m := make(map[string]T, len(list))
+	for _, x := range list {
+		m[name(x)] = x
+	}
+	return m
+}
+
+// Index prepares FieldIndex and Field.
+func (r *Register) Index() {
+	r.fields = make(map[string]int, len(r.Fields))
+	for i, f := range r.Fields {
+		r.fields[f.Name] = i
+	}
+}
+
+// Role gives a role by name, or nil.
+func (c *Catalog) Role(name string) *Role { return c.index.roles[name] }
+
+// ChoiceList gives a code list by name, or nil.
+func (c *Catalog) ChoiceList(name string) *ChoiceList { return c.index.choices[name] }
+
+// Parameter gives a parameter by name, or nil.
+func (c *Catalog) Parameter(name string) *Parameter { return c.index.parameters[name] }
+
+// Register gives a register by name, or nil.
+func (c *Catalog) Register(name string) *Register { return c.index.registers[name] }
+
+// Form gives a form by name, or nil.
+func (c *Catalog) Form(name string) *Form { return c.index.forms[name] }
+
+// Indicator gives an indicator by name, or nil; parts of ratios have names too.
+func (c *Catalog) Indicator(name string) *Indicator { return c.index.indicators[name] }
+
+// Round gives a kind of round by name, or nil.
+func (c *Catalog) Round(name string) *Round { return c.index.rounds[name] }
