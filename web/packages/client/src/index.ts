@@ -1,0 +1,5 @@
+export * from './api'
+export * from './drafts'
+export * from './http'
+export * from './ids'
+export * from './views'

@@ -1,0 +1,209 @@
+import type { Finding, RecordView, Text } from '@jieli/form-engine'
+
+export interface Grant {
+  role: string
+  area: string
+  area_name: string
+}
+
+export interface Account {
+  id: string
+  name: string
+  login: string
+  grants: Grant[]
+}
+
+export interface SessionView {
+  account: Account
+  expires_at: string
+}
+
+export interface DemoAccount {
+  login: string
+  password: string
+  name: string
+  role: string
+  role_label: Text
+  area: string
+  area_name: string
+}
+
+export interface AreaView {
+  code: string
+  name: string
+  name_en?: string
+  level: string
+  parent: string
+}
+
+export interface RecordPage {
+  records: RecordView[]
+  next?: string | null
+  count?: number | string
+}
+
+export interface HistoryChange {
+  field: string
+  label: Text
+  before: unknown
+  after: unknown
+}
+
+export interface HistoryLine {
+  entry: {
+    id: string
+    stream: string
+    seq: number
+    action: string
+    version: number
+    made_at: string
+    received_at: string
+    actor: string
+    actor_name: string
+    role: string
+    role_label: Text
+    device: string
+    form?: string
+    form_label?: Text
+    reason?: string
+  }
+  changes: HistoryChange[]
+}
+
+export interface TaskView {
+  id: string
+  county: string
+  kind: string
+  label: Text
+  why: Text | string
+  register: string
+  record: string
+  title: string
+  area: string
+  area_name: string
+  owner: string
+  opened: string
+  due: string
+  overdue: boolean
+  form?: string
+}
+
+export interface RoundInstance {
+  round: string
+  id: string
+  county: string
+  title: string
+  from: string
+  to: string
+  label: Text
+  target: string
+}
+
+export interface Coverage {
+  total: { targets: number; covered: number }
+  rows: { area: string; name: string; targets: number; covered: number }[]
+}
+
+export interface FigureView {
+  id: string
+  label: Text
+  unit?: Text
+  value: string | null
+  shown: Text | string | null
+  area: string
+  area_name: string
+  breakdown?: { key: string; label: Text | string; value: string | null }[]
+  numerator?: string | null
+  denominator?: string | null
+}
+
+export interface FiguresView {
+  as_of: string
+  area: string
+  figures: FigureView[]
+}
+
+export interface FigureDefinition {
+  id: string
+  label: Text
+  definition?: Text
+  unit?: Text
+  kind: string
+  [key: string]: unknown
+}
+
+export interface FigureRecord extends RecordView {
+  contribution?: string | number | null
+}
+
+export interface Trend {
+  period: string
+  value: string | null
+}
+
+export interface ConflictView {
+  register: string
+  county: string
+  record: string
+  field: string
+  title?: string
+  area?: string
+  area_name?: string
+  label?: Text
+  opened_at?: string
+  version?: number
+  values: ConflictValue[]
+}
+
+export interface ConflictValue {
+  entry: string
+  value: unknown
+  actor_name?: string
+  made_at?: string
+  shown?: boolean
+}
+
+export interface Found {
+  register: string
+  county: string
+  id: string
+  title: string
+  area: string
+  area_name: string
+}
+
+export interface Bundle {
+  id: string
+  county: string
+  role?: string
+  device: string
+  device_seq?: number
+  made_at: string
+  pack?: string
+  form?: string
+  subject?: string
+  base?: number
+  record?: string
+  answers?: Record<string, unknown>
+  entries?: EntryIn[]
+}
+
+export interface EntryIn {
+  id?: string
+  register: string
+  record: string
+  action: 'create' | 'change' | 'correct' | 'void' | 'erase'
+  base?: number
+  parent?: string
+  reason?: string
+  fields?: Record<string, unknown>
+}
+
+export interface Receipt {
+  bundle: string
+  accepted: boolean
+  replayed?: boolean
+  entries?: { id: string; county: string; stream: string; seq: number; register: string; record: string; version: number }[]
+  findings?: Finding[]
+  conflicts?: string[]
+}

@@ -1,0 +1,186 @@
+// The views of the catalog and of records, as the server sends them (docs/plan.md, "HTTP API"). Types only.
+
+/** Words for people in both languages; Chinese stands in where English is missing. */
+export interface Text {
+  zh: string
+  en?: string
+}
+
+export type Lang = 'zh' | 'en'
+
+export function words(text: Text | undefined | null, lang: Lang): string {
+  if (!text) return ''
+  return (lang === 'en' && text.en) || text.zh || text.en || ''
+}
+
+export type FieldType =
+  | 'text' | 'integer' | 'number' | 'money' | 'date' | 'instant' | 'yes_no' | 'choice' | 'choices'
+  | 'area' | 'point' | 'line' | 'polygon' | 'reference' | 'photo' | 'file'
+  | 'person_name' | 'national_id' | 'phone' | 'bank_account'
+
+/** A value in its JSON form; null or undefined is "not known". Money is integer fen. */
+export type Value = string | number | boolean | readonly string[] | Geometry | null | undefined
+
+export interface Geometry {
+  type: 'Point' | 'LineString' | 'Polygon'
+  coordinates: unknown
+}
+
+/** What stands in place of a value that the caller may not see. */
+export interface Masked {
+  masked: true
+  hint?: string
+}
+
+export function isMasked(value: unknown): value is Masked {
+  return typeof value === 'object' && value !== null && (value as Masked).masked === true
+}
+
+export interface FieldView {
+  name: string
+  label: Text
+  help?: Text
+  type: FieldType
+  required?: boolean
+  privacy?: '' | 'personal' | 'sensitive'
+  default?: Value
+  unit?: string
+  decimals?: number
+  per?: string
+  min?: number | string | null
+  max?: number | string | null
+  min_length?: number
+  max_length?: number
+  pattern?: string
+  choices?: string
+  level?: string
+  max_count?: number
+  register?: string
+  calculate?: string
+  constraint?: string
+  message?: Text
+  search?: boolean
+  filter?: boolean
+  list?: boolean
+  retired?: boolean
+  masked?: boolean
+  read_only?: boolean
+}
+
+export interface RegisterView {
+  name: string
+  label: Text
+  help?: Text
+  folder?: string
+  key?: string[]
+  parent?: string | null
+  as?: string
+  title?: unknown
+  area_field?: string
+  date_field?: string
+  rights: string[]
+  fields: FieldView[]
+  children?: string[]
+}
+
+export interface RepeatView {
+  register: string
+  as: string
+  add?: boolean
+  pick?: boolean
+  max_rows?: number
+  questions: QuestionView[]
+}
+
+export interface QuestionView {
+  name: string
+  field: FieldView
+  save_to?: string | null
+  relevant?: string | null
+  required?: boolean
+  read_only?: boolean
+  repeat?: RepeatView | null
+}
+
+export interface SectionView {
+  name: string
+  label: Text
+  relevant?: string | null
+  questions: QuestionView[]
+}
+
+export interface FormView {
+  name: string
+  label: Text
+  help?: Text
+  subject?: string | null
+  creates?: boolean
+  own?: string | null
+  dated_by?: string | null
+  may_submit?: boolean
+  sections: SectionView[]
+  sets?: unknown[]
+}
+
+export interface ChoiceView {
+  code: string
+  label: Text
+  retired?: boolean
+  group?: string
+}
+
+export interface ChoiceListView {
+  label: Text
+  values: ChoiceView[]
+}
+
+export interface RoundView {
+  name: string
+  label: Text
+  target: string
+  covered_by: string
+  opened_by: string
+}
+
+export interface IndicatorView {
+  name: string
+  label: Text
+  definition?: Text
+  unit?: Text
+  kind: string
+  decimals?: number
+  precision?: string
+  folder?: string
+  by?: string[]
+}
+
+export interface Catalog {
+  pack: { name: string; version: string; label: Text }
+  areas_root: string
+  roles: { name: string; label: Text; level: string }[]
+  choices: Record<string, ChoiceListView>
+  registers: RegisterView[]
+  forms: FormView[]
+  rounds: RoundView[]
+  indicators: IndicatorView[]
+  workspace: { registers: string[]; forms: string[]; rounds: string[]; indicators: string[] }
+  units?: Record<string, unknown>
+}
+
+export interface RecordView {
+  register: string
+  county: string
+  id: string
+  version: number
+  state: string
+  area: string
+  area_name: string
+  parent?: string | null
+  title: string
+  created_at?: string
+  updated_at?: string
+  updated_by_name?: string
+  fields: Record<string, unknown>
+  warnings?: { code: string; text: Text | string }[]
+  conflicts?: string[]
+}

@@ -1,0 +1,413 @@
+import { isMasked, type FieldView, type QuestionView, type RecordView, type RegisterView } from './catalog'
+import { broken, compile, fromCel, holds, type Vars } from './expr'
+import { problems, type Finding } from './finding'
+import type { Answer, Draft, DraftRow, FormState, QuestionState, RowState, SectionState, SessionInput } from './input'
+import { scopeOf, type Fields, type List } from './scope'
+import { check, isKnown, kindOf, same } from './values/index'
+
+/** Relevance feeds on answers and answers on relevance; forms settle in two or three turns, loops are cut. */
+const settleLimit = 12
+
+interface Row {
+  record: string
+  fresh: boolean
+  picked: boolean
+  title: string
+  stored: Fields
+  answers: Record<string, Answer>
+}
+
+/** One form being filled in. Mutations are set, addRow, removeRow, pick; state() gives what to draw. */
+export class Session {
+  readonly input: SessionInput
+  readonly base: number
+  private readonly answers: Record<string, Answer> = {}
+  private readonly rows: Record<string, Row[]> = {}
+  private relevance = new Map<string, boolean>()
+
+  constructor(input: SessionInput) {
+    this.input = input
+    this.base = input.draft?.base ?? input.subject?.version ?? 0
+    for (const question of this.questions()) {
+      if (question.repeat) this.rows[question.name] = this.firstRows(question)
+      else this.answers[question.name] = this.firstAnswer(question)
+    }
+  }
+
+  /** All questions of the form, in order. */
+  questions(): QuestionView[] {
+    return this.input.form.sections.flatMap((section) => section.questions)
+  }
+
+  /** Takes typing: kept as a value when it can be read, as typing otherwise. */
+  type(path: string, text: string): void {
+    const { answer, question } = this.find(path)
+    const parsed = kindOf(question.field).parse(text, question.field, this.input.look)
+    answer.touched = true
+    if (parsed.problem) {
+      answer.value = null
+      answer.typed = text
+    } else {
+      answer.value = parsed.value ?? null
+      delete answer.typed
+    }
+  }
+
+  /** Takes a value in JSON form; null clears. */
+  set(path: string, value: unknown): void {
+    const { answer } = this.find(path)
+    answer.value = value ?? null
+    answer.touched = true
+    delete answer.typed
+  }
+
+  /** Goes back to what the record holds. */
+  undo(path: string): void {
+    const { question, row } = this.find(path)
+    const target = row ? row.answers : this.answers
+    target[question.name] = row ? rowAnswer(question, row.stored) : this.firstAnswer(question, true)
+  }
+
+  addRow(name: string): Row | undefined {
+    const question = this.questions().find((q) => q.name === name)
+    const rows = this.rows[name]
+    if (!question?.repeat || !rows || !this.canAdd(question)) return undefined
+    const row = newRow(this.input.newId(), true, '', {})
+    for (const q of question.repeat.questions) row.answers[q.name] = { value: q.field.default ?? null }
+    rows.push(row)
+    return row
+  }
+
+  /** Takes away a row that was added here; rows of the record stay. */
+  removeRow(name: string, record: string): void {
+    this.rows[name] = (this.rows[name] ?? []).filter((row) => !(row.fresh && row.record === record))
+  }
+
+  pick(name: string, record: string, picked: boolean): void {
+    const row = this.rows[name]?.find((r) => r.record === record)
+    if (row) row.picked = picked
+  }
+
+  /** The state to draw: relevance settled, calculations done, all findings. */
+  state(): FormState {
+    const vars = this.settle()
+    const sections = this.input.form.sections.map((section): SectionState => {
+      const questions = section.questions.map((q) => this.questionState(q, vars))
+      const relevant = section.relevant ? holds(section.relevant, vars) : true
+      return { name: section.name, section, relevant, questions, findings: questions.flatMap(findingsOf) }
+    })
+    return { sections, findings: sections.flatMap((s) => s.findings), dirty: this.dirty() }
+  }
+
+  /** The session as plain JSON. Untouched answers are left out: they follow the record. */
+  draft(): Draft {
+    const rows: Draft['rows'] = {}
+    for (const [name, list] of Object.entries(this.rows)) {
+      rows[name] = list.map((r): DraftRow => ({ record: r.record, fresh: r.fresh, picked: r.picked, answers: touched(r.answers) }))
+    }
+    const subject = this.input.subject?.id
+    return { form: this.input.form.name, ...(subject ? { subject } : {}), base: this.base, answers: touched(this.answers), rows }
+  }
+
+  /** What a question's record holds, without the answer. */
+  stored(question: QuestionView): unknown {
+    const field = this.subjectField(question)
+    return field ? (this.input.subject?.fields[field.name] ?? null) : null
+  }
+
+  /** The field of the subject that a question saves to. */
+  subjectField(question: QuestionView): FieldView | undefined {
+    if (!question.save_to) return undefined
+    const [register, field] = question.save_to.split('.')
+    if (register !== this.input.form.subject) return undefined
+    return this.subjectRegister()?.fields.find((f) => f.name === field) ?? { ...question.field, name: field ?? '' }
+  }
+
+  private subjectRegister(): RegisterView | undefined {
+    return this.input.form.subject ? this.input.register(this.input.form.subject) : undefined
+  }
+
+  private firstAnswer(question: QuestionView, fresh = false): Answer {
+    const drafted = fresh ? undefined : this.input.draft?.answers[question.name]
+    if (drafted) return { ...drafted }
+    const stored = question.save_to || question.read_only ? this.shown(question) : null
+    if (isKnown(stored)) return { value: stored }
+    if (question.read_only) return { value: null }
+    const given = this.input.prefill?.[question.name] ?? question.field.default
+    if (isKnown(given)) return { value: given }
+    return { value: question.name === this.input.form.dated_by && question.field.type === 'date' ? this.input.today : null }
+  }
+
+  /** The record's value for a saving or showing question: of the subject, or of a parent. */
+  private shown(question: QuestionView): unknown {
+    const [register, field] = (question.save_to ?? '').split('.')
+    const parent = register ? this.input.parents?.[register] : undefined
+    if (parent && field) return parent.fields[field] ?? null
+    return this.input.subject?.fields[field ?? question.field.name] ?? null
+  }
+
+  private firstRows(question: QuestionView): Row[] {
+    const repeat = question.repeat
+    const drafted = this.input.draft?.rows[question.name] ?? []
+    const rows = (this.input.children?.[repeat?.as ?? ''] ?? [])
+      .filter((child) => child.state !== 'void')
+      .map((child) => newRow(child.id, false, child.title, child.fields))
+    for (const row of drafted.filter((r) => r.fresh)) rows.push(newRow(row.record, true, '', {}))
+    for (const row of rows) {
+      const draft = drafted.find((d) => d.record === row.record)
+      row.picked = draft?.picked ?? false
+      for (const q of repeat?.questions ?? []) row.answers[q.name] = draft?.answers[q.name] ?? rowAnswer(q, row.stored)
+    }
+    return rows
+  }
+
+  private canAdd(question: QuestionView): boolean {
+    const rows = this.rows[question.name] ?? []
+    return question.repeat?.add === true && rows.length < (question.repeat.max_rows ?? 200)
+  }
+
+  private find(path: string): { answer: Answer; question: QuestionView; row?: Row } {
+    const match = /^([^[]+)\[(\d+)\]\.(.+)$/.exec(path)
+    if (match) {
+      const [, name = '', index, child = ''] = match
+      const row = this.rows[name]?.[Number(index)]
+      const question = this.questions().find((q) => q.name === name)?.repeat?.questions.find((q) => q.name === child)
+      if (row && question) return { answer: (row.answers[child] ??= { value: null }), question, row }
+    }
+    const question = this.questions().find((q) => q.name === path)
+    if (!question) throw new Error(`form ${this.input.form.name} has no question ${path}`)
+    return { answer: (this.answers[path] ??= { value: null }), question }
+  }
+
+  /** Evaluates relevance and calculations until they stand still; gives the variables of the last turn. */
+  private settle(): Vars {
+    let vars = this.vars()
+    for (let turn = 0; turn < settleLimit; turn++) {
+      const next = this.relevances(vars)
+      const still = sameMap(next, this.relevance)
+      this.relevance = next
+      vars = this.vars()
+      if (still) break
+    }
+    return vars
+  }
+
+  private relevances(vars: Vars): Map<string, boolean> {
+    const next = new Map<string, boolean>()
+    for (const section of this.input.form.sections) {
+      const open = section.relevant ? holds(section.relevant, vars) : true
+      for (const q of section.questions) next.set(q.name, open && (q.relevant ? holds(q.relevant, vars) : true))
+    }
+    return next
+  }
+
+  private isRelevant(name: string): boolean {
+    return this.relevance.get(name) ?? true
+  }
+
+  /** The variables of the form: the answers laid over the subject, then the calculated fields. */
+  private vars(row?: { register: RegisterView; fields: Fields }): Vars {
+    const { form, parents = {}, parameters = {}, today, now } = this.input
+    const subject = this.subjectRegister()
+    const own = this.ownFields()
+    const laid = this.laidOver()
+    const records: Parameters<typeof scopeOf>[0]['records'] = []
+    for (const [name, parent] of Object.entries(parents)) {
+      records.push({ name, fields: parent.fields, views: this.input.register(name)?.fields ?? [] })
+    }
+    if (subject) records.push({ name: subject.name, fields: laid, views: subject.fields, lists: this.lists() })
+    records.push({ name: form.name, fields: own.fields, views: own.views })
+    if (row) records.push({ name: row.register.name, fields: row.fields, views: row.register.fields })
+    const vars = scopeOf({ records, parameters, today, now })
+    if (subject) this.calculate(subject.name, subject.fields, laid, vars, subject)
+    this.calculate(form.name, own.views, own.fields, vars)
+    if (row) this.calculate(row.register.name, row.register.fields, row.fields, vars)
+    return vars
+  }
+
+  /** Calculated fields in the order of the register; a second pass serves those that read later ones. */
+  private calculate(name: string, views: readonly FieldView[], fields: Fields, vars: Vars, register?: RegisterView): void {
+    const computed = views.filter((f) => f.calculate && this.canCompute(f, register))
+    for (let pass = 0; pass < Math.min(2, computed.length); pass++) {
+      for (const field of computed) {
+        const result = compile(field.calculate as string)(vars)
+        const row = vars[name] as Vars
+        if (result === undefined) delete row[field.name]
+        else row[field.name] = result
+        fields[field.name] = fromCel(result, field.type, field.decimals) ?? null
+      }
+    }
+  }
+
+  /** A total over a list that was not loaded keeps the value of the record. */
+  private canCompute(field: FieldView, register?: RegisterView): boolean {
+    if (!register) return true
+    const missing = (register.children ?? [])
+      .map((child) => this.input.register(child)?.as)
+      .filter((as): as is string => Boolean(as) && !this.input.children?.[as as string])
+    return !missing.some((as) => field.calculate?.includes(`.${as}`))
+  }
+
+  private ownFields(): { fields: Fields; views: FieldView[] } {
+    const fields: Fields = {}
+    const views: FieldView[] = []
+    for (const q of this.questions()) {
+      if (q.save_to || q.repeat || q.read_only) continue
+      views.push(q.field)
+      if (this.isRelevant(q.name)) fields[q.field.name] = this.answers[q.name]?.value ?? null
+    }
+    return { fields, views }
+  }
+
+  private laidOver(): Fields {
+    const fields: Fields = { ...this.input.subject?.fields }
+    for (const q of this.questions()) {
+      const field = this.subjectField(q)
+      if (field && !q.read_only && this.isRelevant(q.name)) fields[field.name] = this.answers[q.name]?.value ?? null
+    }
+    return fields
+  }
+
+  private lists(): List[] {
+    const lists: List[] = []
+    for (const [as, children] of Object.entries(this.input.children ?? {})) {
+      const register = this.input.register(children[0]?.register ?? this.childRegister(as))
+      if (!register) continue
+      const question = this.questions().find((q) => q.repeat?.as === as && !q.repeat.pick)
+      const rows = question ? (this.rows[question.name] ?? []).map((r) => rowFields(question, r)) : children.map((c) => c.fields)
+      lists.push({ as, register, rows })
+    }
+    return lists
+  }
+
+  private childRegister(as: string): string {
+    return this.subjectRegister()?.children?.find((name) => this.input.register(name)?.as === as) ?? ''
+  }
+
+  private questionState(question: QuestionView, vars: Vars): QuestionState {
+    const answer = this.answers[question.name] ?? { value: null }
+    const relevant = this.isRelevant(question.name)
+    const calculated = question.field?.calculate && !question.repeat
+    const value = calculated ? this.calculated(question, vars) : answer.value
+    const state = this.baseState(question.name, question, { ...answer, value }, relevant)
+    state.changed = question.save_to ? !same(value, this.stored(question)) : isKnown(value)
+    if (question.repeat) this.addRows(state, question, vars)
+    else if (relevant && !state.readOnly) state.findings = this.judge(state, vars)
+    return state
+  }
+
+  private calculated(question: QuestionView, vars: Vars): unknown {
+    const owner = question.save_to ? question.save_to.split('.')[0] : this.input.form.name
+    const name = question.save_to?.split('.')[1] ?? question.field.name
+    const row = vars[owner ?? ''] as Vars | undefined
+    return fromCel(row?.[name], question.field.type, question.field.decimals) ?? null
+  }
+
+  private baseState(path: string, question: QuestionView, answer: Answer, relevant: boolean): QuestionState {
+    return {
+      path,
+      question,
+      value: answer.value,
+      ...(answer.typed === undefined ? {} : { typed: answer.typed }),
+      relevant,
+      required: Boolean(question.required || question.field?.required) && !question.read_only,
+      readOnly: Boolean(question.read_only || question.field?.calculate || question.field?.read_only),
+      touched: answer.touched ?? false,
+      changed: false,
+      findings: [],
+    }
+  }
+
+  private addRows(state: QuestionState, question: QuestionView, vars: Vars): void {
+    const repeat = question.repeat
+    const register = this.input.register(repeat?.register ?? '')
+    const rows = this.rows[question.name] ?? []
+    state.canAdd = this.canAdd(question)
+    state.rows = rows.map((row, i): RowState => {
+      const path = `${question.name}[${i}]`
+      const rowVars = register && repeat && !repeat.pick ? this.vars({ register, fields: rowFields(question, row) }) : vars
+      const questions = (repeat?.pick ? [] : (repeat?.questions ?? [])).map((q) => this.rowQuestion(path, q, row, rowVars, state.relevant))
+      return { path, record: row.record, fresh: row.fresh, picked: row.picked, title: row.title, questions }
+    })
+    state.changed = rows.some((row) => row.fresh || row.picked || rowChanged(question, row))
+    const picked = rows.filter((row) => row.picked).length
+    const empty = repeat?.pick ? picked === 0 : rows.length === 0
+    if (state.relevant && question.required && empty) state.findings.push(problems.required(state.path, question.field))
+    const count = repeat?.pick ? picked : rows.length
+    if (repeat?.max_rows && count > repeat.max_rows) state.findings.push(problems.tooManyRows(state.path, repeat.max_rows))
+  }
+
+  private rowQuestion(path: string, question: QuestionView, row: Row, vars: Vars, open: boolean): QuestionState {
+    const answer = row.answers[question.name] ?? { value: null }
+    const relevant = open && (question.relevant ? holds(question.relevant, vars) : true)
+    const field = question.save_to?.split('.')[1] ?? question.field.name
+    const owner = vars[question.save_to?.split('.')[0] ?? ''] as Vars | undefined
+    const value = question.field.calculate
+      ? (fromCel(owner?.[field], question.field.type, question.field.decimals) ?? null)
+      : answer.value
+    const state = this.baseState(`${path}.${question.name}`, question, { ...answer, value }, relevant)
+    state.changed = !same(value, row.stored[field])
+    if (relevant && !state.readOnly) state.findings = this.judge(state, vars)
+    return state
+  }
+
+  private judge(state: QuestionState, vars: Vars): Finding[] {
+    const { path, question, value, typed } = state
+    const field = question.field
+    if (typed !== undefined) {
+      const parsed = kindOf(field).parse(typed, field, this.input.look)
+      if (parsed.problem) return [{ ...parsed.problem, path, severity: 'error' }]
+    }
+    if (!isKnown(value)) return state.required ? [problems.required(path, field)] : []
+    if (isMasked(value)) return []
+    const wrong = check(value, field, this.input.look)
+    if (wrong) return [{ ...wrong, path, severity: 'error' }]
+    return field.constraint && broken(field.constraint, vars) ? [problems.constraint(path, field)] : []
+  }
+
+  private dirty(): boolean {
+    const changed = (answers: Record<string, Answer>) => Object.values(answers).some((a) => a.touched)
+    return changed(this.answers) || Object.values(this.rows).some((rows) => rows.some((r) => r.fresh || r.picked || changed(r.answers)))
+  }
+}
+
+function newRow(record: string, fresh: boolean, title: string, stored: Fields): Row {
+  return { record, fresh, picked: false, title, stored, answers: {} }
+}
+
+function fieldName(question: QuestionView): string {
+  return question.save_to?.split('.')[1] ?? question.field.name
+}
+
+function rowAnswer(question: QuestionView, stored: Fields): Answer {
+  return { value: stored[fieldName(question)] ?? null }
+}
+
+/** The row's record with its answers laid over it. */
+export function rowFields(question: QuestionView, row: { stored: Fields; answers: Record<string, Answer> }): Fields {
+  const fields: Fields = { ...row.stored }
+  for (const q of question.repeat?.questions ?? []) {
+    if (!q.read_only) fields[fieldName(q)] = row.answers[q.name]?.value ?? null
+  }
+  return fields
+}
+
+function rowChanged(question: QuestionView, row: Row): boolean {
+  return (question.repeat?.questions ?? []).some((q) => !q.read_only && !same(row.answers[q.name]?.value, row.stored[fieldName(q)]))
+}
+
+function touched(answers: Record<string, Answer>): Record<string, Answer> {
+  return Object.fromEntries(Object.entries(answers).filter(([, a]) => a.touched))
+}
+
+function findingsOf(state: QuestionState): Finding[] {
+  if (!state.relevant) return []
+  const rows = (state.rows ?? []).flatMap((row) => row.questions.flatMap(findingsOf))
+  return [...state.findings, ...rows]
+}
+
+function sameMap(a: Map<string, boolean>, b: Map<string, boolean>): boolean {
+  return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value)
+}
+
+export type { RecordView }
