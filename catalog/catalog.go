@@ -84,6 +84,10 @@ type Register struct {
 	DateField string // business date of the record, for sorting and flows; ""
 	BuiltIn   bool   // account, grant: kept by the system itself
 
+	// Calculated lists the places in Fields of those that have Calculate, in an order in which each one is evaluated
+	// after those of the same record that it reads.
+	Calculated []int
+
 	fields map[string]int
 }
 
@@ -116,6 +120,8 @@ type Form struct {
 	Sets     []*Set // effects, in order
 	Adds     []*Add // records made besides
 	Moves    []*Move
+
+	byName map[string]*Question
 }
 
 // Section is a page of a form.
@@ -145,6 +151,7 @@ type Target struct {
 
 // Repeat asks about the child records of the subject: present ones are prefilled, new ones may be added.
 type Repeat struct {
+	Label     fault.Text  // of the question; the label of Register when the pack gives none
 	Register  *Register   // a child register of the subject
 	Add       bool        // new rows may be added
 	Pick      bool        // rows are chosen from the present ones (for moves)

@@ -29,6 +29,9 @@ func (c *Catalog) Index() {
 	for _, l := range c.Choices {
 		l.Index()
 	}
+	for _, f := range c.Forms {
+		f.Index()
+	}
 }
 
 func byName[T any](list []T, name func(T) string) map[string]T {
@@ -67,3 +70,18 @@ func (c *Catalog) Indicator(name string) *Indicator { return c.index.indicators[
 
 // Round gives a kind of round by name, or nil.
 func (c *Catalog) Round(name string) *Round { return c.index.rounds[name] }
+
+// ByName gives the questions of all sections by name, not those inside repeats.
+func (f *Form) ByName() map[string]*Question {
+	return f.byName
+}
+
+// Index prepares ByName.
+func (f *Form) Index() {
+	f.byName = map[string]*Question{}
+	for _, s := range f.Sections {
+		for _, q := range s.Questions {
+			f.byName[q.Name] = q
+		}
+	}
+}

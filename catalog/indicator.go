@@ -41,7 +41,8 @@ type Indicator struct {
 	Definition             fault.Text // what is counted, where, when, of which kind, what is left out
 	Folder                 string
 	Unit                   fault.Text // 户, 万元, %
-	Factor                 int64      // value in Unit = sum / Factor: 1, or 1_000_000 for 万元 of fen
+	Factor                 int64      // value in Unit = sum / Factor: 1, or 1_000_000 for 万元 of fen; holds 10^Scale
+	Scale                  int        // Sum of kind double: a cell holds its value times 10^Scale, rounded; else 0
 	Decimals               int        // digits shown behind the point
 	Precision              Precision
 	Step                   int64 // for hedged figures: printed value is a multiple of Step (in Unit); 0 for 1
