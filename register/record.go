@@ -26,6 +26,15 @@ type Record struct {
 	Warnings  []string   // codes of the warnings that stand against it
 }
 
+// Marks that stand in Record.Warnings beside the codes of checks.
+const (
+	ConflictMark = "conflict:" // + field name: two values stand against each other
+	ErasedMark   = "erased"    // the keys of its personal values are destroyed
+)
+
+// ParentField is the reserved name under which an entry carries the record's parent.
+const ParentField = "_parent"
+
 // States of a record.
 const (
 	StateActive = "active"

@@ -98,6 +98,8 @@ type Reader interface {
 	History(ctx context.Context, county, record string) ([]*journal.Entry, error)
 	// Entries gives entries of a stream from seq on, at most limit.
 	Entries(ctx context.Context, key journal.StreamKey, from int64, limit int) ([]*journal.Entry, error)
+	// Rows gives entries of a stream as they stand in the table, nothing decoded or trusted, for journal.Verifier.
+	Rows(ctx context.Context, key journal.StreamKey, from int64, limit int) ([]journal.Row, error)
 	EntryByID(ctx context.Context, county, id string) (*journal.Entry, error)
 	Streams(ctx context.Context) (map[journal.StreamKey]*journal.Head, error)
 	Tiles(ctx context.Context, key journal.StreamKey, level int, from, to int64) ([]journal.Tile, error)

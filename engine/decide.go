@@ -1,0 +1,233 @@
+package engine
+
+import (
+	"encoding/json"
+
+	"jieli/catalog"
+	"jieli/fault"
+	"jieli/indicator"
+	"jieli/journal"
+	"jieli/register"
+	"jieli/round"
+	"jieli/store"
+	"jieli/value"
+)
+
+// decide is stage 7: it makes the entries final and works out what follows from them (figures, tasks, covers), still
+// without touching what the unit holds.
+func (d *draft) decide() {
+	for _, t := range d.order {
+		d.finish(t)
+	}
+	for _, t := range d.written() {
+		d.decideCovers(t)
+	}
+}
+
+// finish makes the entry of a touch, or its second one when it had to be folded.
+func (d *draft) finish(t *touch) {
+	fields := map[string]any{}
+	action, base := t.in.action, t.version()
+	if t.fold == nil {
+		for name, v := range t.in.fields {
+			fields[name] = v
+		}
+		if t.before != nil {
+			base = t.in.base
+		}
+	} else {
+		action = journal.Change
+	}
+	for name, v := range t.in.effects {
+		fields[name] = v
+	}
+	moved := t.moved || t.before == nil && t.parent != ""
+	changedArea := t.before != nil && t.before.Area != t.after.Area
+	if len(fields) == 0 && !moved && !changedArea && (t.fold != nil || action == journal.Change || action == journal.Correct) {
+		return
+	}
+	d.enter(t, fields, action, base)
+	if moved {
+		raw, _ := json.Marshal(t.parent)
+		t.entries[len(t.entries)-1].Fields[register.ParentField] = raw
+	}
+	for _, e := range t.entries {
+		t.after.Stamp(e)
+	}
+	if t.before == nil {
+		t.after.CreatedAt, t.after.CreatedBy = d.j.made, d.j.actor.Account
+	}
+}
+
+// written gives the touches that made an entry.
+func (d *draft) written() []*touch {
+	var out []*touch
+	for _, t := range d.order {
+		if len(t.entries) > 0 {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// cells adds the differences that a touch makes to the figures.
+func (u *unit) cells(t *touch) {
+	set := u.e.indicators
+	if len(set.Of(t.reg)) == 0 {
+		return
+	}
+	day := t.entries[0].Day()
+	late := t.before != nil && day < t.before.LastDay
+	if !t.plan.undated || t.fold == nil && !late {
+		indicator.Cells(u.deltas, set.Contributions(t.before), set.Contributions(t.after), day)
+		return
+	}
+	if t.history == nil {
+		t.history = u.entriesOf(t.after.County, t.after.ID)
+	}
+	newFold := func() *register.Fold { return register.NewFold(t.reg, u.opener()) }
+	set.Timeline(u.deltas, newFold, t.history, -1)
+	set.Timeline(u.deltas, newFold, append(t.history[:len(t.history):len(t.history)], t.entries...), 1)
+}
+
+// coverEffect is a change of what a round has covered.
+type coverEffect struct {
+	visit  *register.Record
+	target *register.Record
+	gone   []store.Cover // covers of the visit as it was before
+	now    []store.Cover
+}
+
+func (d *draft) decideCovers(t *touch) {
+	if !t.plan.coveredBy {
+		return
+	}
+	rounds := d.u.e.openRounds()
+	x := coverEffect{visit: t.after, target: d.parentOf(t.after)}
+	x.now = round.Covers(rounds, t.after, x.target)
+	if t.before != nil {
+		x.gone = round.Covers(rounds, t.before, d.record(t.reg.Parent, t.before.Parent))
+	}
+	if len(x.now)+len(x.gone) > 0 {
+		d.covers = append(d.covers, x)
+	}
+}
+
+// ruleTasks opens the tasks of rules that begin to hold and closes those of rules that no longer do.
+func (u *unit) ruleTasks(d *draft, t *touch) {
+	for _, r := range t.plan.rules {
+		if r.Task == nil {
+			continue
+		}
+		id := value.DeriveID("task", r.Name, t.after.ID)
+		holds := t.after.State == register.StateActive && r.When.Holds(scope{d, t.after})
+		held := u.taskOpen(t.after.County, id)
+		switch {
+		case holds && !held:
+			u.tasks[id] = taskOf(r, t, id, d.today)
+		case !holds && held:
+			x := u.tasks[id]
+			x.Closed = d.today
+			u.tasks[id] = x
+		}
+	}
+}
+
+func taskOf(r *catalog.Rule, t *touch, id string, today value.Date) store.Task {
+	why, _ := json.Marshal(r.Label)
+	x := store.Task{County: t.after.County, ID: id, Kind: r.Task.Name, Register: t.reg.Name, Record: t.after.ID,
+		Area: t.after.Area, Owner: r.Task.Owner, Opened: today, Why: string(why), Form: r.Task.Form}
+	if r.Task.Within > 0 {
+		x.Due = today.AddDays(r.Task.Within)
+	}
+	return x
+}
+
+// taskOpen reports whether a task is open, loading it into the unit.
+func (u *unit) taskOpen(county, id string) bool {
+	x, ok := u.tasks[id]
+	if !ok {
+		found, err := u.tx.Tasks(u.ctx, county, []string{id})
+		u.fail(err)
+		if x, ok = found[id]; ok {
+			u.tasks[id] = x
+		}
+	}
+	return ok && x.Closed == 0
+}
+
+// settleConflicts keeps the conflicts of a touch: new ones open a task, fields written on top of both close theirs.
+func (u *unit) settleConflicts(d *draft, t *touch) {
+	if t.fold != nil {
+		for field, entries := range t.conflicts {
+			u.openConflict(d, t, field, entries)
+		}
+	}
+	if t.before == nil {
+		return
+	}
+	for _, mark := range t.before.Warnings {
+		field, isConflict := cutMark(mark)
+		if !isConflict || marked(t.after, mark) && !t.overwrites(field) {
+			continue
+		}
+		u.closeConflict(d, t, field)
+	}
+}
+
+func cutMark(mark string) (string, bool) {
+	if len(mark) > len(register.ConflictMark) && mark[:len(register.ConflictMark)] == register.ConflictMark {
+		return mark[len(register.ConflictMark):], true
+	}
+	return "", false
+}
+
+// overwrites reports whether the touch writes a field having seen all its values.
+func (t *touch) overwrites(field string) bool {
+	_, sent := t.in.fields[field]
+	return sent && t.fold == nil
+}
+
+func (u *unit) openConflict(d *draft, t *touch, field string, entries []string) {
+	u.conflicts = append(u.conflicts, register.Conflict{County: t.after.County, Register: t.reg.Name,
+		Record: t.after.ID, Field: field, Area: t.after.Area, Entries: entries, OpenedAt: u.now})
+	id := value.DeriveID("task", "conflict", t.after.ID, field)
+	if u.taskOpen(t.after.County, id) {
+		return
+	}
+	label := t.reg.Field(field).Label
+	why, _ := json.Marshal(fault.Text{Zh: "“" + label.Zh + "”有两个不同的值，请核定", En: "Two values stand for “" +
+		label.In("en") + "”; settle it"})
+	u.tasks[id] = store.Task{County: t.after.County, ID: id, Kind: "conflict", Register: t.reg.Name,
+		Record: t.after.ID, Area: t.after.Area, Owner: d.ownerRole(), Opened: d.today, Due: d.today.AddDays(conflictDays),
+		Why: string(why)}
+}
+
+// conflictDays is how long a conflict may stand before its task is overdue.
+const conflictDays = 7
+
+// ownerRole is who settles a conflict: whoever may change the record in the role that made it.
+func (d *draft) ownerRole() string {
+	if d.role == nil {
+		return ""
+	}
+	return d.role.Name
+}
+
+func (u *unit) closeConflict(d *draft, t *touch, field string) {
+	u.conflicts = append(u.conflicts, register.Conflict{County: t.after.County, Register: t.reg.Name,
+		Record: t.after.ID, Field: field, Area: t.after.Area, OpenedAt: u.now, ClosedAt: u.now, ClosedBy: t.entries[0].ID})
+	id := value.DeriveID("task", "conflict", t.after.ID, field)
+	if u.taskOpen(t.after.County, id) {
+		x := u.tasks[id]
+		x.Closed = d.today
+		u.tasks[id] = x
+	}
+	kept := t.after.Warnings[:0:0]
+	for _, w := range t.after.Warnings {
+		if w != register.ConflictMark+field {
+			kept = append(kept, w)
+		}
+	}
+	t.after.Warnings = kept
+}

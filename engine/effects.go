@@ -1,0 +1,201 @@
+package engine
+
+import (
+	"math"
+	"reflect"
+	"strconv"
+
+	"jieli/catalog"
+	"jieli/journal"
+	"jieli/register"
+	"jieli/value"
+)
+
+// effects applies what a form does besides its answers: sets, adds, moves.
+func (d *draft) effects() {
+	a := d.j.answers
+	if a == nil {
+		return
+	}
+	s := d.settledScope(a)
+	made := d.adds(a, s)
+	for _, set := range a.form.Sets {
+		d.set(a, set, s)
+	}
+	for _, m := range a.form.Moves {
+		d.move(a, m, made)
+	}
+}
+
+func (d *draft) settledScope(a *answers) scope {
+	if a.own != nil {
+		return scope{d, d.touched[a.own.record].after}
+	}
+	if a.on != nil {
+		return scope{d, d.touched[a.on.record].after}
+	}
+	return scope{d, &register.Record{Register: &catalog.Register{}}}
+}
+
+// adds makes the further records of a form and gives the id of the one of the subject's own register, "" when none.
+func (d *draft) adds(a *answers, s scope) string {
+	made := ""
+	for i, x := range a.form.Adds {
+		if !holdsOrNone(x.When, s) {
+			continue
+		}
+		id := value.DeriveID(d.j.bundle.ID, "add", strconv.Itoa(i))
+		in := newIntent(x.Register, id, journal.Create, "")
+		in.entryID = value.DeriveID(id, "entry")
+		in.parent = d.parentFor(a, x.Register)
+		for name, program := range x.Fields {
+			if v, known := program.Eval(s); known {
+				in.fields[name] = fitted(x.Register.Field(name), v)
+			}
+		}
+		t := d.touch(in)
+		if t == nil {
+			continue
+		}
+		d.settleArea(t)
+		d.fill(t)
+		if x.Register == a.form.Subject {
+			made = id
+		}
+	}
+	return made
+}
+
+// parentFor finds the record among the form's that can be the parent of a new one.
+func (d *draft) parentFor(a *answers, reg *catalog.Register) string {
+	switch {
+	case reg.Parent == nil:
+		return ""
+	case reg.Parent == a.form.Subject:
+		return a.on.record
+	case reg.Parent == a.form.Own:
+		return a.own.record
+	case a.on != nil && a.form.Subject.Parent == reg.Parent:
+		return d.touched[a.on.record].parent
+	}
+	return ""
+}
+
+func (d *draft) set(a *answers, x *catalog.Set, s scope) {
+	if !holdsOrNone(x.When, s) {
+		return
+	}
+	v, known := x.Value.Eval(s)
+	if !known {
+		return // what is not known changes nothing
+	}
+	t := d.setTarget(a, x)
+	if t == nil {
+		return
+	}
+	v = fitted(x.Field, v)
+	if reflect.DeepEqual(t.after.Get(x.Field.Name), v) {
+		return
+	}
+	t.in.effects[x.Field.Name] = v
+	t.after.Set(x.Field.Name, v)
+}
+
+// setTarget finds the record that a set writes: the subject, or the one that a reference question chose.
+func (d *draft) setTarget(a *answers, x *catalog.Set) *touch {
+	if x.On == "" {
+		return d.touched[a.on.record]
+	}
+	id := d.chosen(a, x.On)
+	if id == "" {
+		return nil
+	}
+	return d.touchFor(x.Register, id, "answers."+x.On)
+}
+
+// chosen gives the record that a reference question of the form names.
+func (d *draft) chosen(a *answers, question string) string {
+	if a.own == nil {
+		return ""
+	}
+	id, _ := d.touched[a.own.record].after.Get(question).(string)
+	return id
+}
+
+// touchFor gives the touch of a record that exists, begun when the bundle has not touched it yet.
+func (d *draft) touchFor(reg *catalog.Register, id, path string) *touch {
+	if t := d.touched[id]; t != nil {
+		return t
+	}
+	r := d.u.record(reg, d.county(), id)
+	if r == nil {
+		d.add(recordUnknown.At(path, "register", reg.Label.Zh))
+		return nil
+	}
+	in := newIntent(reg, id, journal.Change, path)
+	in.entryID = value.DeriveID(d.j.bundle.ID, "on", id)
+	in.base = r.Version
+	t := d.touch(in)
+	if t != nil {
+		d.settleArea(t)
+		d.sameArea(t)
+	}
+	return t
+}
+
+// sameArea refuses a form that reaches beyond its area through a reference.
+func (d *draft) sameArea(t *touch) {
+	form := d.j.answers.form
+	if d.mayOr(form.Name, false, catalog.MaySubmit, t, form.Label, t.in.path) == nil {
+		return
+	}
+}
+
+func (d *draft) move(a *answers, m *catalog.Move, made string) {
+	to := made
+	if m.To != "" {
+		to = d.chosen(a, m.To)
+	}
+	if to == "" {
+		return
+	}
+	for _, r := range a.rows[m.Repeat] {
+		t := d.touched[r.in.record]
+		if t == nil || !r.picked {
+			continue
+		}
+		t.parent, t.moved = to, true
+		t.after.Parent = to
+		k := childKey{t.reg.Name, to}
+		d.newIDs[k] = append(d.newIDs[k], t.after.ID)
+		d.settleArea(t)
+	}
+}
+
+// fitted brings the value of an expression into the form of its field: a number with unit is scaled and rounded to the
+// field's decimals.
+func fitted(f *catalog.Field, v any) any {
+	x, ok := v.(float64)
+	if !ok {
+		return v
+	}
+	scaled := math.Round(x * math.Pow10(f.Limits.Decimals))
+	if math.Abs(scaled) > maxScaled {
+		return nil
+	}
+	return int64(scaled)
+}
+
+// maxScaled is the greatest number that a float64 holds exactly.
+const maxScaled = 1 << 53
+
+// limitsOf holds a computed value to the limits of its field.
+func (d *draft) limitsOf(f *catalog.Field, v any, path string) {
+	n, ok := v.(int64)
+	if !ok {
+		return
+	}
+	if l := f.Limits; l.Min != nil && n < *l.Min || l.Max != nil && n > *l.Max {
+		d.add(computedOutside.At(path, "label", f.Label.Zh, "value", f.Type.Display(v, &f.Limits, "zh")))
+	}
+}

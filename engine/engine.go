@@ -1,0 +1,152 @@
+package engine
+
+import (
+	"context"
+	"sync"
+
+	"jieli/access"
+	"jieli/catalog"
+	"jieli/clock"
+	"jieli/fault"
+	"jieli/indicator"
+	"jieli/journal"
+	"jieli/store"
+	"jieli/value"
+)
+
+const (
+	// maxGroup is how many bundles share one commit: enough to hide the cost of a durable commit, few enough that no
+	// one waits long for the others of the group.
+	maxGroup = 256
+	// maxEntries bounds one bundle; a long import comes in parts, each of which commits at once.
+	maxEntries = 500
+	// maxAhead is how far a device's clock may be ahead before the time of receipt is kept instead, in µs.
+	maxAhead = 2 * 60 * 1_000_000
+)
+
+// Options are what an engine works with. All are needed.
+type Options struct {
+	Store   store.Store
+	Catalog *catalog.Catalog
+	Vault   *journal.Vault
+	Cipher  store.ColumnCipher
+	Clock   clock.Clock
+}
+
+// Engine accepts bundles. One engine runs per process; all its methods are safe for concurrent use.
+type Engine struct {
+	store      store.Store
+	cat        *catalog.Catalog
+	vault      *journal.Vault
+	cipher     store.ColumnCipher
+	clock      clock.Clock
+	indicators *indicator.Set
+	plans      map[*catalog.Register]*plan
+	rounds     roundCache
+
+	queue  chan *job
+	closed chan struct{}
+	done   chan struct{}
+	once   sync.Once
+
+	followMu  sync.RWMutex
+	followers []func(Commit)
+}
+
+// Commit tells followers what has been committed.
+type Commit struct {
+	Entries []*journal.Entry
+}
+
+// New starts an engine. Close it before the store.
+func New(ctx context.Context, o Options) (*Engine, error) {
+	e := &Engine{store: o.Store, cat: o.Catalog, vault: o.Vault, cipher: o.Cipher, clock: o.Clock,
+		indicators: indicator.NewSet(o.Catalog), plans: makePlans(o.Catalog),
+		queue: make(chan *job, maxGroup), closed: make(chan struct{}), done: make(chan struct{})}
+	if err := e.loadRounds(ctx); err != nil {
+		return nil, err
+	}
+	go e.commitLoop()
+	return e, nil
+}
+
+// Close lets the running group finish, refuses the rest, and returns when the engine is still.
+func (e *Engine) Close() {
+	e.once.Do(func() { close(e.closed) })
+	<-e.done
+}
+
+// Follow calls f after each commit, in order, on the commit loop: f must be quick and must not call the engine.
+func (e *Engine) Follow(f func(Commit)) {
+	e.followMu.Lock()
+	defer e.followMu.Unlock()
+	e.followers = append(e.followers, f)
+}
+
+// Catalog gives the programme that the engine runs.
+func (e *Engine) Catalog() *catalog.Catalog { return e.cat }
+
+// Today gives the business day of the engine's clock.
+func (e *Engine) Today() value.Date { return e.clock.Now().Day() }
+
+// Accept is the only write path. The receipt says whether the bundle was accepted and why not; err is for what is not
+// about the bundle: the store is unavailable, the engine is stopping. After such an error the outcome may be unknown:
+// send the same bundle again, its id makes that harmless.
+func (e *Engine) Accept(ctx context.Context, actor *access.Actor, b Bundle) (Receipt, error) {
+	return e.submit(ctx, e.newJob(actor, b, false))
+}
+
+// Check runs a bundle through all stages and keeps nothing.
+func (e *Engine) Check(ctx context.Context, actor *access.Actor, b Bundle) (Receipt, error) {
+	return e.submit(ctx, e.newJob(actor, b, true))
+}
+
+// AcceptAll accepts many bundles of one actor, each on its own; they share commits. Receipts stand in their order.
+func (e *Engine) AcceptAll(ctx context.Context, actor *access.Actor, list []Bundle) ([]Receipt, error) {
+	jobs := make([]*job, len(list))
+	for i := range list {
+		jobs[i] = e.newJob(actor, list[i], false)
+		if err := e.enqueue(ctx, jobs[i]); err != nil {
+			return nil, err
+		}
+	}
+	receipts := make([]Receipt, len(list))
+	var failed error
+	for i, j := range jobs {
+		answer := <-j.done
+		receipts[i] = answer.receipt
+		if answer.err != nil {
+			failed = answer.err
+		}
+	}
+	return receipts, failed
+}
+
+func (e *Engine) submit(ctx context.Context, j *job) (Receipt, error) {
+	if err := e.enqueue(ctx, j); err != nil {
+		return Receipt{}, err
+	}
+	answer := <-j.done
+	return answer.receipt, answer.err
+}
+
+// enqueue hands a job to the commit loop; a job whose decoding failed is answered at once.
+func (e *Engine) enqueue(ctx context.Context, j *job) error {
+	if fault.Blocks(j.findings) && j.hopeless {
+		j.done <- answer{receipt: Receipt{Bundle: j.bundle.ID, Findings: j.findings}}
+		return nil
+	}
+	select {
+	case <-e.closed:
+		return engineClosed.Error(fault.Unavailable)
+	default:
+	}
+	select {
+	case e.queue <- j:
+		return nil
+	case <-e.closed:
+		return engineClosed.Error(fault.Unavailable)
+	case <-ctx.Done():
+		return engineClosed.Error(fault.Unavailable).Because(ctx.Err())
+	}
+}

@@ -1,0 +1,151 @@
+package engine
+
+import (
+	"encoding/json"
+
+	"jieli/catalog"
+	"jieli/journal"
+	"jieli/register"
+	"jieli/store"
+)
+
+// keep takes an answered draft into the unit: stages 8 and 9 up to the writing. A refused bundle stays too, with its
+// reasons and what was sent, sealed.
+func (u *unit) keep(d *draft, r Receipt) {
+	if r.Accepted {
+		u.accept(d, &r)
+	}
+	body, err := json.Marshal(r)
+	u.fail(err)
+	if !r.Accepted {
+		body = u.refusal(d.j.bundle, body)
+	}
+	u.answered = append(u.answered, store.Receipt{County: d.county(), Bundle: d.j.bundle.ID, At: u.now,
+		Actor: d.j.actor.Account, Accepted: r.Accepted, Body: string(body)})
+	if r.Accepted {
+		u.receipts[d.j.bundle.ID] = u.answered[len(u.answered)-1]
+	}
+}
+
+// refusal is what is kept of a refused bundle.
+func (u *unit) refusal(b *Bundle, receipt []byte) []byte {
+	sent, err := json.Marshal(b)
+	u.fail(err)
+	body, err := json.Marshal(struct {
+		Receipt json.RawMessage `json:"receipt"`
+		Sent    string          `json:"sent"`
+	}{receipt, u.e.cipher.Seal(string(sent))})
+	u.fail(err)
+	return body
+}
+
+func (u *unit) accept(d *draft, r *Receipt) {
+	for _, t := range d.written() {
+		u.settleConflicts(d, t)
+		u.cells(t)
+		u.ruleTasks(d, t)
+		for _, e := range t.entries {
+			u.append(t, e)
+			r.Entries = append(r.Entries, EntryReceipt{ID: e.ID, County: e.County, Stream: e.Stream, Seq: e.Seq,
+				Register: e.Register, Record: e.Record, Version: e.Version})
+		}
+		for field := range t.conflicts {
+			r.Conflicts = append(r.Conflicts, t.reg.Name+"/"+t.after.ID+"."+field)
+		}
+		u.put(t)
+	}
+	for k, ids := range d.newIDs {
+		u.children[k] = append(u.children[k], ids...)
+	}
+	for _, x := range d.covers {
+		u.cover(d, x)
+	}
+}
+
+// append seals an entry, gives it its place in its stream and links it.
+func (u *unit) append(t *touch, e *journal.Entry) {
+	u.seal(t, e)
+	head := u.head(e.StreamKey)
+	if u.err != nil {
+		return
+	}
+	e.Seq, e.Prev = head.N+1, head.Last
+	body, err := journal.Encode(e)
+	if err != nil {
+		u.fail(err)
+		return
+	}
+	u.tiles = append(u.tiles, head.Append(journal.LeafHash(body))...)
+	u.entries = append(u.entries, e)
+	u.byRecord[e.Record] = append(u.byRecord[e.Record], e)
+}
+
+func (u *unit) head(k journal.StreamKey) *journal.Head {
+	if h := u.heads[k]; h != nil {
+		return h
+	}
+	found, err := u.tx.Lock(u.ctx, []journal.StreamKey{k})
+	u.fail(err)
+	if err != nil {
+		return nil
+	}
+	u.heads[k] = found[k]
+	return found[k]
+}
+
+// seal puts personal and sensitive values under the key of their record; the key is made with the first of them.
+func (u *unit) seal(t *touch, e *journal.Entry) {
+	if e.Action == journal.Erase {
+		u.erased[e.County] = append(u.erased[e.County], e.Record)
+		delete(u.newKeys[e.County], e.Record)
+		u.keys[e.Record] = nil
+		return
+	}
+	if !t.plan.personal {
+		return
+	}
+	for name, raw := range e.Fields {
+		f := t.reg.Field(name)
+		if f == nil || f.Privacy == catalog.Open || string(raw) == "null" || journal.IsSealed(raw) {
+			continue
+		}
+		key := u.keyFor(e.County, e.Record, t.before == nil)
+		e.Fields[name] = u.e.vault.Seal(key, journal.Slot{Register: e.Register, Record: e.Record, Field: name}, raw)
+	}
+}
+
+func (u *unit) keyFor(county, record string, isNew bool) *journal.RecordKey {
+	if isNew {
+		if k, ok := u.keys[record]; ok && k != nil {
+			return k
+		}
+	} else if k := u.key(county, record); k != nil {
+		return k
+	}
+	key, wrapped := u.e.vault.NewRecordKey()
+	u.keys[record] = key
+	if u.newKeys[county] == nil {
+		u.newKeys[county] = map[string][]byte{}
+	}
+	u.newKeys[county][record] = wrapped
+	return key
+}
+
+// put makes the record of a touch the one that the unit holds and will write.
+func (u *unit) put(t *touch) {
+	r := t.after
+	u.records[r.ID] = r
+	if u.dirty[t.reg] == nil {
+		u.dirty[t.reg] = map[string]*register.Record{}
+	}
+	u.dirty[t.reg][r.ID] = r
+	u.noteKey(t)
+	if !t.plan.searched {
+		return
+	}
+	terms := store.Terms{County: r.County, Register: t.reg.Name, Record: r.ID, Area: r.Area}
+	if r.State == register.StateActive {
+		terms.Words = register.Words(r, u.e.cipher.Digest)
+	}
+	u.terms[r.ID] = terms
+}

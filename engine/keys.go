@@ -1,0 +1,85 @@
+package engine
+
+import (
+	"jieli/catalog"
+	"jieli/register"
+	"jieli/value"
+)
+
+// prefetchKeys looks up in one statement a register all keys that the new records of the group would take.
+func (u *unit) prefetchKeys(group []*job) {
+	wanted := wants{}
+	for _, j := range group {
+		for _, in := range j.intents {
+			if len(in.reg.Key) == 0 || u.records[in.record] != nil {
+				continue
+			}
+			r := &register.Record{Register: in.reg, Fields: make([]any, len(in.reg.Fields))}
+			for name, v := range in.fields {
+				r.Set(name, v)
+			}
+			if key, missing := register.KeyOf(r, u.e.cipher.Digest); missing == "" {
+				wanted.add(in.reg, j.bundle.County, key)
+			}
+		}
+	}
+	for k, keys := range wanted {
+		u.loadOwners(k.reg, k.county, keys)
+	}
+}
+
+func (u *unit) loadOwners(reg *catalog.Register, county string, keys []string) {
+	if u.err != nil {
+		return
+	}
+	found, err := u.tx.RecordsByKey(u.ctx, reg, county, keys)
+	u.fail(err)
+	for _, key := range keys {
+		name := reg.Name + "|" + county + "|" + key
+		if _, known := u.owners[name]; known {
+			continue
+		}
+		u.owners[name] = ""
+		if r := found[key]; r != nil {
+			u.owners[name] = r.ID
+		}
+	}
+}
+
+// keyOwner gives the record that has a key, "" for none.
+func (u *unit) keyOwner(reg *catalog.Register, county, key string) string {
+	name := reg.Name + "|" + county + "|" + key
+	if _, known := u.owners[name]; !known {
+		u.loadOwners(reg, county, []string{key})
+	}
+	return u.owners[name]
+}
+
+// noteKey keeps the owners right for the bundles that follow in the unit.
+func (u *unit) noteKey(t *touch) {
+	if len(t.reg.Key) == 0 {
+		return
+	}
+	prefix := t.reg.Name + "|" + t.after.County + "|"
+	if t.before != nil && t.before.Key != "" {
+		u.owners[prefix+t.before.Key] = ""
+	}
+	if t.after.Key != "" && t.after.State == register.StateActive {
+		u.owners[prefix+t.after.Key] = t.after.ID
+	}
+}
+
+// rootRecord looks for a record at the programme's own level, where sending units and the like are kept.
+func (u *unit) rootRecord(reg *catalog.Register, id string) *register.Record {
+	if r := u.records[id]; r != nil {
+		return r
+	}
+	county := value.County(u.e.cat.Pack.Root)
+	found, err := u.tx.Records(u.ctx, reg, county, []string{id})
+	u.fail(err)
+	if r := found[id]; r != nil {
+		u.records[id] = r
+		return r
+	}
+	return nil
+}

@@ -1,0 +1,155 @@
+package engine
+
+import (
+	"context"
+	"log/slog"
+	"runtime/debug"
+
+	"jieli/access"
+	"jieli/fault"
+	"jieli/store"
+	"jieli/value"
+)
+
+// job is one bundle on its way through the engine.
+type job struct {
+	actor    *access.Actor
+	bundle   *Bundle
+	dry      bool
+	intents  []*intent
+	answers  *answers
+	findings []fault.Finding
+	hopeless bool // nothing could be made of the bundle: not even who it is for
+	made     value.Instant
+	ahead    bool
+	done     chan answer
+}
+
+type answer struct {
+	receipt Receipt
+	err     error
+}
+
+func (e *Engine) newJob(actor *access.Actor, b Bundle, dry bool) *job {
+	j := &job{actor: actor, bundle: &b, dry: dry, done: make(chan answer, 1)}
+	e.decode(j)
+	return j
+}
+
+// commitLoop takes whatever has gathered while the last commit was running and commits it together.
+func (e *Engine) commitLoop() {
+	defer close(e.done)
+	for {
+		select {
+		case j := <-e.queue:
+			e.commitGroup(e.gather(j))
+		case <-e.closed:
+			e.refuseRest()
+			return
+		}
+	}
+}
+
+func (e *Engine) gather(first *job) []*job {
+	group := []*job{first}
+	for len(group) < maxGroup {
+		select {
+		case j := <-e.queue:
+			group = append(group, j)
+		default:
+			return group
+		}
+	}
+	return group
+}
+
+func (e *Engine) refuseRest() {
+	for {
+		select {
+		case j := <-e.queue:
+			j.done <- answer{err: engineClosed.Error(fault.Unavailable)}
+		default:
+			return
+		}
+	}
+}
+
+// commitGroup writes a group in one transaction. When that fails for more than one bundle, each is tried alone, so
+// that a bundle that the database refuses does not take others down with it.
+func (e *Engine) commitGroup(group []*job) {
+	ctx := context.Background()
+	answers, commit, err := e.tryGroup(ctx, group)
+	if err != nil && len(group) > 1 && fault.KindOf(err) != fault.Unavailable {
+		for _, j := range group {
+			e.commitGroup([]*job{j})
+		}
+		return
+	}
+	if err == nil {
+		e.tell(commit)
+	}
+	for i, j := range group {
+		if err != nil {
+			j.done <- answer{err: err}
+			continue
+		}
+		j.done <- answers[i]
+	}
+}
+
+func (e *Engine) tryGroup(ctx context.Context, group []*job) (answers []answer, commit Commit, err error) {
+	if err := e.refreshRounds(ctx); err != nil {
+		return nil, Commit{}, err
+	}
+	now := e.clock.Now()
+	err = e.store.Write(ctx, func(tx store.Tx) error {
+		u := newUnit(ctx, e, tx, now)
+		if err := u.prepare(group); err != nil {
+			return err
+		}
+		answers = make([]answer, len(group))
+		for i, j := range group {
+			answers[i] = u.process(j)
+			if u.err != nil {
+				return u.err
+			}
+		}
+		commit = Commit{Entries: u.entries}
+		return u.flush()
+	})
+	return answers, commit, err
+}
+
+func (e *Engine) tell(c Commit) {
+	if len(c.Entries) == 0 {
+		return
+	}
+	e.noteRounds(c)
+	e.followMu.RLock()
+	defer e.followMu.RUnlock()
+	for _, f := range e.followers {
+		f(c)
+	}
+}
+
+// process runs one bundle through the stages. A panic is our fault and refuses that bundle only.
+func (u *unit) process(j *job) (a answer) {
+	defer func() {
+		if r := recover(); r != nil {
+			slog.Error("engine: bundle failed", "bundle", j.bundle.ID, "panic", r, "stack", string(debug.Stack()))
+			a = answer{err: engineFailed.Error(fault.Internal)}
+		}
+	}()
+	if seen, ok := u.receipts[j.bundle.ID]; ok && !j.dry {
+		if receipt, ok := replay(seen, j.actor.Account); ok {
+			return answer{receipt: receipt}
+		}
+	}
+	d := newDraft(u, j)
+	receipt := d.run()
+	if u.err != nil || j.dry {
+		return answer{receipt: receipt}
+	}
+	u.keep(d, receipt)
+	return answer{receipt: receipt}
+}

@@ -1,0 +1,188 @@
+package engine
+
+import (
+	"sort"
+	"strings"
+
+	"jieli/catalog"
+	"jieli/fault"
+	"jieli/journal"
+	"jieli/register"
+)
+
+// validate is stage 6: all findings at once.
+func (d *draft) validate() {
+	for _, t := range d.order {
+		if t.after.State == register.StateVoid || t.in.action == journal.Erase {
+			continue
+		}
+		d.validateFields(t)
+		d.validateKey(t)
+		d.validateReferences(t)
+		d.runChecks(t.plan.checks, t)
+	}
+	d.validateParents()
+	sortFindings(d.findings)
+}
+
+func (d *draft) validateFields(t *touch) {
+	s := scope{d, t.after}
+	for i, f := range t.reg.Fields {
+		v := t.after.Fields[i]
+		if v == nil {
+			if f.Required && t.reg.Form == nil && (t.before == nil || t.before.Fields[i] != nil) {
+				d.add(required.At(t.in.pathOf(f.Name), "label", f.Label.Zh))
+			}
+			continue
+		}
+		_, changed := t.in.fields[f.Name]
+		if changed && f.Type.Name() == "area" {
+			d.validateArea(t, f, v)
+		}
+		if f.Constraint == nil || !changed && t.before != nil {
+			continue
+		}
+		if ok, known := f.Constraint.Eval(s); known && ok == false {
+			d.add(fault.Finding{Code: constraintBroken.Name, Path: t.in.pathOf(f.Name), Severity: fault.Stop,
+				Text: constraintText(f)})
+		}
+	}
+}
+
+func constraintText(f *catalog.Field) fault.Text {
+	why := f.ConstraintText
+	if why.Zh == "" {
+		why = fault.Text{Zh: f.Constraint.Source(), En: f.Constraint.Source()}
+	}
+	return fault.Text{
+		Zh: strings.NewReplacer("{label}", f.Label.Zh, "{why}", why.Zh).Replace(constraintBroken.Text.Zh),
+		En: strings.NewReplacer("{label}", f.Label.In("en"), "{why}", why.In("en")).Replace(constraintBroken.Text.En),
+	}
+}
+
+func (d *draft) validateArea(t *touch, f *catalog.Field, v any) {
+	code, _ := v.(string)
+	if _, known := d.u.e.cat.Areas.Get(code); !known {
+		d.add(areaUnknown.At(t.in.pathOf(f.Name), "value", clip(code)))
+	}
+}
+
+// validateKey settles the key of a record and refuses one that another record of the county has.
+func (d *draft) validateKey(t *touch) {
+	if len(t.reg.Key) == 0 {
+		return
+	}
+	key, missing := register.KeyOf(t.after, d.u.e.cipher.Digest)
+	if missing != "" {
+		if t.before == nil || t.before.Key != "" {
+			d.add(keyMissing.At(t.in.pathOf(missing), "label", t.reg.Field(missing).Label.Zh))
+		}
+		return
+	}
+	t.after.Key = key
+	if t.before != nil && t.before.Key == key {
+		return
+	}
+	if owner := d.u.keyOwner(t.reg, d.county(), key); owner != "" && owner != t.after.ID && !d.frees(owner, key) {
+		d.add(keyTaken.At(t.in.pathOf(t.reg.Key[0]), "key", d.shownKey(t), "register", t.reg.Label.Zh))
+	}
+}
+
+// frees reports whether this draft takes a key away from its owner.
+func (d *draft) frees(owner, key string) bool {
+	t := d.touched[owner]
+	return t != nil && (t.after.State == register.StateVoid || t.after.Key != key)
+}
+
+func (d *draft) shownKey(t *touch) string {
+	parts := make([]string, 0, len(t.reg.Key))
+	for _, name := range t.reg.Key {
+		f := t.reg.Field(name)
+		if f.Privacy != catalog.Open {
+			return f.Label.Zh
+		}
+		parts = append(parts, f.Type.Display(t.after.Get(name), &f.Limits, "zh"))
+	}
+	return strings.Join(parts, " ")
+}
+
+func (d *draft) validateReferences(t *touch) {
+	for _, i := range t.plan.references {
+		f := t.reg.Fields[i]
+		id, _ := t.after.Fields[i].(string)
+		if _, changed := t.in.fields[f.Name]; id == "" || !changed {
+			continue
+		}
+		if !d.exists(f.Limits.Register, id) {
+			d.add(referenceUnknown.At(t.in.pathOf(f.Name), "label", f.Label.Zh, "register", f.Limits.Register))
+		}
+	}
+}
+
+// exists looks for a referenced record where references point: in the same county, else at the programme's own level.
+func (d *draft) exists(name, id string) bool {
+	reg := d.u.e.cat.Register(name)
+	if reg == nil {
+		return false
+	}
+	if d.record(reg, id) != nil {
+		return true
+	}
+	return d.u.rootRecord(reg, id) != nil
+}
+
+// runChecks raises the data-quality findings of a record. Warnings are kept on the record; errors refuse.
+func (d *draft) runChecks(checks []*catalog.Check, t *touch) {
+	s := scope{d, t.after}
+	kept := t.after.Warnings[:0:0]
+	for _, w := range t.after.Warnings {
+		if w == register.ErasedMark || strings.HasPrefix(w, register.ConflictMark) {
+			kept = append(kept, w)
+		}
+	}
+	for _, c := range checks {
+		if !c.When.Holds(s) {
+			continue
+		}
+		d.add(checkFinding(c, t.in))
+		if c.Severity == fault.Warn {
+			kept = append(kept, c.Name)
+		}
+	}
+	sort.Strings(kept)
+	t.after.Warnings = kept
+}
+
+func checkFinding(c *catalog.Check, in *intent) fault.Finding {
+	f := fault.Finding{Code: c.Name, Severity: c.Severity, Text: c.Label, Path: in.path}
+	if c.Field != "" {
+		f.Path = in.pathOf(c.Field)
+	}
+	return f
+}
+
+// validateParents runs the checks of parents that read their children, when a child changed and the parent did not.
+func (d *draft) validateParents() {
+	seen := map[string]bool{}
+	for _, t := range d.order {
+		reg, id := t.reg.Parent, t.after.Parent
+		if reg == nil || seen[id] || d.touched[id] != nil || len(d.u.e.plans[reg].listChecks) == 0 {
+			continue
+		}
+		seen[id] = true
+		d.checkParent(reg, id, t)
+	}
+}
+
+func (d *draft) checkParent(reg *catalog.Register, id string, t *touch) {
+	parent := d.u.record(reg, d.county(), id)
+	if parent == nil || parent.State == register.StateVoid {
+		return
+	}
+	s := scope{d, parent}
+	for _, c := range d.u.e.plans[reg].listChecks {
+		if c.When.Holds(s) {
+			d.add(checkFinding(c, newIntent(reg, id, journal.Change, t.in.path)))
+		}
+	}
+}

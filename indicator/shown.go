@@ -1,0 +1,122 @@
+package indicator
+
+import (
+	"math/big"
+	"strings"
+
+	"jieli/catalog"
+)
+
+// Plain gives the exact value as a decimal with the indicator's digits behind the point, halves rounded away from
+// zero; "" when there is none.
+func (v *Value) Plain() string {
+	if v.Number == nil {
+		return ""
+	}
+	return v.Number.FloatString(v.Indicator.Decimals)
+}
+
+// Shown gives the figure as a newspaper prints it, with its hedge and unit: 近2000万元, 7600余亩, 14,487户.
+// "—" when there is none.
+func (v *Value) Shown(lang string) string {
+	if v.Number == nil {
+		return "—"
+	}
+	ind := v.Indicator
+	return hedged(ind.Precision, group(printed(ind, v.Number)), ind.Unit.In(lang), lang)
+}
+
+// printed rounds the exact value as its hedge promises: over and about say no more than there is, nearly no less.
+func printed(ind *catalog.Indicator, n *big.Rat) string {
+	if ind.Precision == catalog.Exact || ind.Precision == "" {
+		return n.FloatString(ind.Decimals)
+	}
+	step := new(big.Rat).SetInt64(max(ind.Step, 1))
+	if ind.Step == 0 && ind.Decimals > 0 {
+		step.SetFrac64(1, pow10(ind.Decimals))
+	}
+	steps := new(big.Rat).Quo(n, step)
+	var whole *big.Int
+	switch ind.Precision {
+	case catalog.Over:
+		whole = floor(steps)
+	case catalog.Nearly, catalog.UpTo:
+		whole = ceil(steps)
+	default:
+		whole = floor(new(big.Rat).Add(steps, big.NewRat(1, 2)))
+	}
+	return trimZeros(new(big.Rat).Mul(step, new(big.Rat).SetInt(whole)).FloatString(ind.Decimals))
+}
+
+func trimZeros(s string) string {
+	if !strings.Contains(s, ".") {
+		return s
+	}
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+}
+
+func pow10(n int) int64 {
+	p := int64(1)
+	for range n {
+		p *= 10
+	}
+	return p
+}
+
+func floor(r *big.Rat) *big.Int {
+	q := new(big.Int)
+	m := new(big.Int)
+	q.DivMod(r.Num(), r.Denom(), m)
+	return q
+}
+
+func ceil(r *big.Rat) *big.Int {
+	return new(big.Int).Neg(floor(new(big.Rat).Neg(r)))
+}
+
+// hedged puts the words of a precision around number and unit.
+func hedged(p catalog.Precision, number, unit, lang string) string {
+	if lang == "en" {
+		words := map[catalog.Precision]string{catalog.Over: "over ", catalog.Nearly: "nearly ",
+			catalog.About: "about ", catalog.UpTo: "up to "}
+		return strings.TrimSpace(words[p] + number + enUnit(unit))
+	}
+	switch p {
+	case catalog.Over:
+		return number + "余" + unit
+	case catalog.Nearly:
+		return "近" + number + unit
+	case catalog.About:
+		return "约" + number + unit
+	case catalog.UpTo:
+		return "达" + number + unit
+	}
+	return number + unit
+}
+
+func enUnit(unit string) string {
+	if unit == "%" {
+		return unit
+	}
+	return " " + unit
+}
+
+// group puts commas between thousands.
+func group(s string) string {
+	sign, digits := "", s
+	if strings.HasPrefix(s, "-") {
+		sign, digits = "-", s[1:]
+	}
+	whole, fraction, _ := strings.Cut(digits, ".")
+	var b strings.Builder
+	for i, c := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(c)
+	}
+	if fraction != "" {
+		return sign + b.String() + "." + fraction
+	}
+	return sign + b.String()
+}
