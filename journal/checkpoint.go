@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"encoding/base64"
 	"slices"
 	"strconv"
 	"strings"
@@ -161,7 +162,7 @@ func OpenCheckpoint(msg []byte, public string) (*Checkpoint, error) {
 		return nil, codeCheckpointSignature.Error(fault.Invalid).Because(err)
 	}
 	n, err := note.Open(msg, note.VerifierList(v))
-	if err != nil {
+	if err != nil || !oneSpelling(n) {
 		return nil, codeCheckpointSignature.Error(fault.Invalid).Because(err)
 	}
 	c, err := ParseCheckpoint(n.Text)
@@ -172,6 +173,16 @@ func OpenCheckpoint(msg []byte, public string) (*Checkpoint, error) {
 		return nil, codeCheckpointOrigin.Error(fault.Invalid, "origin", c.Origin, "signer", v.Name())
 	}
 	return c, nil
+}
+
+// oneSpelling refuses signatures in sloppy base64 (stray bits), so that no byte of a checkpoint can change unseen.
+func oneSpelling(n *note.Note) bool {
+	for _, s := range slices.Concat(n.Sigs, n.UnverifiedSigs) {
+		if _, err := base64.StdEncoding.Strict().DecodeString(s.Base64); err != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // Follows holds the checkpoint against an older one of the same journal: no stream has gone or shrunk, none of the same

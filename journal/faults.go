@@ -98,6 +98,9 @@ var (
 	codeKeySize = fault.Define("key_file_size",
 		"密钥文件 {file} 应为 {want} 字节，实际 {size} 字节。请从备份恢复，不要重新生成。",
 		"Key file {file} must have {want} bytes but has {size}. Restore it from backup; do not make a new one.")
+	codeKeyBlank = fault.Define("key_file_blank",
+		"密钥文件 {file} 全为零字节，不是密钥（可能因断电损坏）。请从备份恢复。",
+		"Key file {file} holds nothing but zeros (a power cut may do that). Restore it from backup.")
 	codeKeyMissing = fault.Define("key_file_missing",
 		"密钥文件夹缺少 {file}，但另一个密钥文件存在。请从备份恢复；若系统从未使用过，请清空该文件夹。",
 		"Key file {file} is missing while the other one exists. Restore it from backup, or empty the folder if never used.")

@@ -41,6 +41,9 @@ func OpenKeys(dir, name string, alg Algorithm) (*Keys, error) {
 	if !isKeyName(name) {
 		return nil, codeKeyName.Error(fault.Invalid, "name", name)
 	}
+	if !alg.known() {
+		return nil, codeAlgorithm.Error(fault.Invalid, "name", alg)
+	}
 	if err := makeKeys(dir); err != nil {
 		return nil, err
 	}
@@ -138,8 +141,11 @@ func readKey(file string) ([]byte, error) {
 	if err != nil {
 		return nil, codeKeyFile.Error(fault.Unavailable, "file", file).Because(err)
 	}
-	if len(key) != keySize || bytes.Equal(key, make([]byte, keySize)) {
+	if len(key) != keySize {
 		return nil, codeKeySize.Error(fault.Unavailable, "file", file, "want", keySize, "size", len(key))
+	}
+	if bytes.Equal(key, make([]byte, keySize)) { // what a file system may leave after a power cut
+		return nil, codeKeyBlank.Error(fault.Unavailable, "file", file)
 	}
 	return key, nil
 }

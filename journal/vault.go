@@ -25,6 +25,8 @@ const (
 	SM4 Algorithm = "sm4" // SM4-GCM (GB/T 32907), for sites that must use the national ciphers
 )
 
+func (a Algorithm) known() bool { return a == AES || a == SM4 }
+
 // mark is what a sealed value begins with, and also the first bytes of a wrapped key.
 func (a Algorithm) mark() string {
 	if a == SM4 {
@@ -118,7 +120,7 @@ type Vault struct {
 // NewVault takes the master key (32 bytes) and the algorithm for what is sealed from now on; values of either algorithm
 // are opened. Errors are *fault.Error.
 func NewVault(master []byte, alg Algorithm) (*Vault, error) {
-	if alg != AES && alg != SM4 {
+	if !alg.known() {
 		return nil, codeAlgorithm.Error(fault.Invalid, "name", alg)
 	}
 	if len(master) != keySize {
