@@ -187,7 +187,7 @@ type Move struct {
 // ChoiceList is a code list (value.Choices). Values are retired, never deleted.
 type ChoiceList struct {
 	Name   string
-	Label  fault.Text
+	Title  fault.Text // name for people; Label is the method that value.Choices asks for
 	Source string
 	Values []Choice
 
@@ -300,7 +300,9 @@ type Workspace struct {
 	Indicators []string
 }
 
-// Scenario is a test of the programme; package scenario runs it. Its parts stay as decoded YAML values.
+// Scenario is a test of the programme; package scenario runs it. Its values stay as decoded YAML: every scalar is the
+// text that stands in the file (a date, 9000 元, a code; to be read with Type.ParseText), except true and false, which
+// are bool, and null, which is nil; lists are []any, mappings map[string]any.
 type Scenario struct {
 	Name   string
 	File   string
@@ -333,6 +335,7 @@ type ScenarioStep struct {
 	On      string // alias of the subject
 	As      string // alias for the record that it makes
 	Answers map[string]any
+	Fields  map[string]any // for Change: values by field
 	Expect  ScenarioExpect
 	Line    int
 }
