@@ -32,12 +32,8 @@ func (c Calendar) AddWorkdays(d value.Date, n int) value.Date {
 	return d
 }
 
-// WorkdaysBetween counts the working days after from, up to and with to: the inverse of AddWorkdays. Negative when to
-// lies before from.
+// WorkdaysBetween counts the working days after from, up to and with to; 0 when to is not after from.
 func (c Calendar) WorkdaysBetween(from, to value.Date) int {
-	if to < from {
-		return -c.WorkdaysBetween(to, from)
-	}
 	n := 0
 	for d := from; d < to; {
 		if d++; c.IsWorkday(d) {

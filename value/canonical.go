@@ -11,8 +11,8 @@ import (
 
 // Canonical writes a JSON value in the one form that is hashed: keys sorted, no blanks, no escapes but those that JSON
 // asks for, numbers as plain decimals without needless zeros. It is RFC 8785 for all it accepts. It takes nil, bool,
-// string, int, int64, json.Number, Date, Instant, json.RawMessage, []any, []string and maps of string to any, string or
-// json.RawMessage; floats, numbers with an exponent, invalid UTF-8 and all other types are errors.
+// string, int, int64, json.Number, Date, Instant, Geometry, json.RawMessage, []any, []string and maps of string to any,
+// string or json.RawMessage; floats, numbers with an exponent, invalid UTF-8 and all other types are errors.
 func Canonical(v any) ([]byte, error) { return AppendCanonical(nil, v) }
 
 // AppendCanonical adds the canonical form of v to dst. On an error dst's new end is of no use.
@@ -41,6 +41,11 @@ func appendCanonical(dst []byte, v any, depth int) ([]byte, error) {
 		return append(x.Append(append(dst, '"')), '"'), nil
 	case Instant:
 		return append(x.Append(append(dst, '"')), '"'), nil
+	case Geometry:
+		if x.Kind() == "" {
+			return dst, errGeometry
+		}
+		return append(dst, x...), nil
 	case json.RawMessage:
 		return appendRaw(dst, x, depth)
 	case []any:

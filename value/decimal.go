@@ -18,8 +18,8 @@ type decimal struct {
 // maxExponent bounds written exponents: beyond it no value of ours lies, and loops stay short.
 const maxExponent = 40
 
-// excelDigits is the precision of numbers in spreadsheets: what a file holds beyond it is noise of the binary form,
-// as 0.30000000000000004.
+// excelDigits is the precision of numbers in spreadsheets: what a file holds beyond it is noise of the binary form, as
+// 0.30000000000000004. Noise has many decimals; a long number with few is meant as it stands.
 const excelDigits = 15
 
 // readDecimal reads -12.50 or 1.5e3, the whole of s. Numbers of more than 19 digits are refused.
@@ -58,7 +58,7 @@ func scanDecimal(s string, loose bool) (d decimal, rest string, ok bool) {
 		return decimal{}, s, false
 	}
 	d.exponent += exponent
-	return d.filled(all, rest, loose && d.exponent < 0)
+	return d.filled(all, rest, loose && d.exponent < -MaxDecimals)
 }
 
 // scanWhole collects the digits before the point.

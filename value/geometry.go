@@ -1,7 +1,6 @@
 package value
 
 import (
-	"encoding/json"
 	"errors"
 	"math"
 	"strconv"
@@ -40,9 +39,10 @@ var (
 		"图形数据不是有效的{want}，请在地图上重新标绘", "The shape is not a valid {want}; draw it again on the map")
 	problemRange = fault.Define("geometry_range",
 		"坐标超出范围（经度应在前，±180以内；纬度在后，±90以内），请核对经纬度是否写反",
-		"A coordinate is out of range: longitude comes first, within ±180, then latitude, within ±90; see whether they are swapped")
+		"A coordinate is out of range: longitude (±180) comes first, then latitude (±90); see whether they are swapped")
 	problemShort = fault.Define("geometry_too_few",
-		"点太少：线路至少2个不同的点，地块至少3个不同的点，请补画", "Too few points: a line has at least 2 different ones, an outline 3; add some")
+		"点太少：线路至少2个不同的点，地块至少3个不同的点，请补画",
+		"Too few points: a line has at least 2 different ones, an outline 3; add some")
 	problemPositions = fault.Define("geometry_too_many",
 		"有{count}个点，最多{max}个点，请简化图形", "There are {count} points, at most {max} are allowed; simplify the shape")
 	problemOpen = fault.Define("geometry_open",
@@ -230,6 +230,14 @@ func appendPosition(dst []byte, p Position) []byte {
 	return append(appendScaled(append(dst, ','), int64(p.Lat), 7), ']')
 }
 
+// MarshalJSON gives the text itself, which is JSON.
+func (g Geometry) MarshalJSON() ([]byte, error) {
+	if g.Kind() == "" {
+		return nil, errGeometry
+	}
+	return []byte(g), nil
+}
+
 // Kind gives Point, Line or Polygon; "" for what is no canonical geometry.
 func (g Geometry) Kind() string {
 	for _, kind := range [...]string{Point, Line, Polygon} {
@@ -312,7 +320,7 @@ func geometryFrom(raw any, kind string) (any, *fault.Finding) {
 		return nil, nil
 	case map[string]any:
 		g, finding = geometryOf(x, kind)
-	case json.RawMessage:
+	case Geometry:
 		g, finding = ParseGeometry(string(x), kind)
 	default:
 		return nil, wrongShape(raw, "图形", "a GeoJSON geometry")

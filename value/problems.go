@@ -13,7 +13,8 @@ var (
 	problemPattern = fault.Define("text_pattern",
 		"填写的格式不对，请按该项要求的格式（{pattern}）填写", "The text does not have the form {pattern}; write it in that form")
 	problemCharacters = fault.Define("text_characters",
-		"文字里有看不见的控制字符或乱码，请删除后重新录入", "The text holds control characters or broken characters; delete them and type it again")
+		"文字里有看不见的控制字符或乱码，请删除后重新录入",
+		"The text holds control characters or broken characters; delete them and type it again")
 	problemInteger = fault.Define("integer_wrong",
 		"“{text}”不是整数，请只填整数，如 12", "“{text}” is not a whole number; write one such as 12")
 	problemNumber = fault.Define("number_wrong",
@@ -55,9 +56,11 @@ var (
 	problemName = fault.Define("name_wrong",
 		"“{text}”不像姓名，姓名里不能有数字和标点，请核对", "“{text}” is not a person's name: no digits or signs stand in names; check it")
 	problemID = fault.Define("national_id_wrong",
-		"证件号码不对：应为18位身份证号，或20、22位残疾人证号，请核对", "The id number is wrong: it has 18 digits, or 20 or 22 on a disability card; check it")
+		"证件号码不对：应为18位身份证号，或20、22位残疾人证号，请核对",
+		"The id number is wrong: it has 18 digits, or 20 or 22 on a disability card; check it")
 	problemIDCheck = fault.Define("national_id_check",
-		"证件号码校验位不对，可能有数字抄错，请对照证件核对", "The check digit of the id number does not fit: a digit is wrong; compare it with the card")
+		"证件号码校验位不对，可能有数字抄错，请对照证件核对",
+		"The check digit of the id number does not fit: a digit is wrong; compare it with the card")
 	problemIDBirth = fault.Define("national_id_birth",
 		"证件号码里的出生日期不存在，请对照证件核对", "The birth date within the id number does not exist; compare it with the card")
 	problemIDOld = fault.Define("national_id_old",

@@ -1,7 +1,6 @@
 package value
 
 import (
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -30,13 +29,8 @@ func (t shapeType) ParseText(s string, _ *Limits) (any, *fault.Finding) {
 	return g, nil
 }
 
-// JSON gives the GeoJSON object.
-func (shapeType) JSON(v any, _ *Limits) any {
-	if g, ok := v.(Geometry); ok {
-		return json.RawMessage(g)
-	}
-	return nil
-}
+// JSON gives the Geometry itself, which encoding/json and Canonical write as the GeoJSON object.
+func (shapeType) JSON(v any, _ *Limits) any { return v }
 
 // Display says how many points the shape has; what it looks like the map shows.
 func (t shapeType) Display(v any, _ *Limits, lang string) string {

@@ -42,7 +42,8 @@ var (
 	problemJSONTwice = fault.Define("json_duplicate_key",
 		"数据里的“{key}”出现了两次，请只保留一个", "The key “{key}” stands twice in one object; keep one")
 	problemJSONDeep = fault.Define("json_too_deep",
-		"数据嵌套超过{max}层，请简化", "The data is nested deeper than {max} levels; make it simpler")
+		"数据嵌套超过{max}层，请简化",
+		"The data is nested deeper than {max} levels; make it simpler")
 	problemJSONLarge = fault.Define("json_too_large",
 		"数据太大，最多{max}，请分几次发送", "The data is too large, the most is {max}; send it in parts")
 	problemJSONText = fault.Define("json_not_utf8",
@@ -50,7 +51,7 @@ var (
 		"The text is not valid UTF-8 at line {line}, column {column}; send it again as UTF-8")
 )
 
-// DecodeStrict reads one JSON document into nil, bool, string, json.Number, []any and map[string]any. Beyond the grammar
+// DecodeStrict reads one JSON document into nil, bool, string, json.Number, []any and map[string]any. Beyond the rules
 // of RFC 8259 it refuses duplicate keys, invalid UTF-8, halves of surrogate pairs, anything behind the document, and
 // what passes the limits. The finding's Pos says where.
 func DecodeStrict(data []byte, limits JSONLimits) (any, *fault.Finding) {

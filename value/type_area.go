@@ -6,7 +6,7 @@ import (
 	"jieli/fault"
 )
 
-var typeArea Type = areaType{meta: meta{
+var typeArea Type = &areaType{meta: meta{
 	name: "area", label: fault.Text{Zh: "行政区划", En: "area"}, column: ColumnText, kind: KindString,
 	options: []string{"level"},
 }}

@@ -12,7 +12,7 @@ const (
 	maxAccount = 32
 )
 
-var typeBankAccount Type = bankAccountType{meta: meta{
+var typeBankAccount Type = &bankAccountType{meta: meta{
 	name: "bank_account", label: fault.Text{Zh: "银行账号", En: "bank account"}, column: ColumnText, kind: KindString,
 }}
 

@@ -6,7 +6,7 @@ import (
 	"jieli/fault"
 )
 
-var typeChoice Type = choiceType{meta: meta{
+var typeChoice Type = &choiceType{meta: meta{
 	name: "choice", label: fault.Text{Zh: "单选", En: "choice"}, column: ColumnText, kind: KindString,
 	options: []string{"choices"},
 }}

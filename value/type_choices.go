@@ -7,7 +7,7 @@ import (
 	"jieli/fault"
 )
 
-var typeChoices Type = choicesType{meta: meta{
+var typeChoices Type = &choicesType{meta: meta{
 	name: "choices", label: fault.Text{Zh: "多选", En: "choices"}, column: ColumnText, kind: KindStrings,
 	options: []string{"choices", "max_count"},
 }}

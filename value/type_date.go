@@ -12,7 +12,7 @@ const (
 	LastDay  Date = 84005  // 2199-12-31
 )
 
-var typeDate Type = dateType{meta: meta{
+var typeDate Type = &dateType{meta: meta{
 	name: "date", label: fault.Text{Zh: "日期", En: "date"}, column: ColumnText, kind: KindDate,
 	options: []string{"min", "max"},
 }}

@@ -6,7 +6,7 @@ import (
 	"jieli/fault"
 )
 
-var typeFile Type = fileType{meta: meta{
+var typeFile Type = &fileType{meta: meta{
 	name: "file", label: fault.Text{Zh: "附件", En: "files"}, column: ColumnText, kind: KindStrings,
 	options: []string{"max_count"},
 }}

@@ -2,7 +2,7 @@ package value
 
 import "jieli/fault"
 
-var typeInstant Type = instantType{meta: meta{
+var typeInstant Type = &instantType{meta: meta{
 	name: "instant", label: fault.Text{Zh: "时间", En: "time"}, column: ColumnInteger, kind: KindInstant,
 }}
 

@@ -10,7 +10,7 @@ import (
 // MaxInteger bounds whole numbers: up to it JSON numbers are exact in browsers.
 const MaxInteger = 1<<53 - 1
 
-var typeInteger Type = integerType{meta: meta{
+var typeInteger Type = &integerType{meta: meta{
 	name: "integer", label: fault.Text{Zh: "整数", En: "whole number"}, column: ColumnInteger, kind: KindInt,
 	options: []string{"min", "max"},
 }}

@@ -2,7 +2,7 @@ package value
 
 import "jieli/fault"
 
-var typeLine Type = lineType{shapeType{kind: Line, meta: meta{
+var typeLine Type = &lineType{shapeType{kind: Line, meta: meta{
 	name: "line", label: fault.Text{Zh: "线路", En: "line"}, column: ColumnText, kind: KindOpaque,
 }}}
 

@@ -2,7 +2,7 @@ package value
 
 import "jieli/fault"
 
-var typeMoney Type = moneyType{meta: meta{
+var typeMoney Type = &moneyType{meta: meta{
 	name: "money", label: fault.Text{Zh: "金额", En: "amount of money"}, column: ColumnInteger, kind: KindInt,
 	options: []string{"min", "max", "per"},
 }}

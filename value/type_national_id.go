@@ -6,7 +6,7 @@ import (
 	"jieli/fault"
 )
 
-var typeNationalID Type = nationalIDType{meta: meta{
+var typeNationalID Type = &nationalIDType{meta: meta{
 	name: "national_id", label: fault.Text{Zh: "证件号码", En: "id number"}, column: ColumnText, kind: KindString,
 }}
 

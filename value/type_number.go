@@ -11,7 +11,7 @@ import (
 // MaxDecimals bounds Limits.Decimals: six decimals of a km² are a square metre.
 const MaxDecimals = 6
 
-var typeNumber Type = numberType{meta: meta{
+var typeNumber Type = &numberType{meta: meta{
 	name: "number", label: fault.Text{Zh: "数量", En: "number"}, column: ColumnInteger, kind: KindDouble,
 	options: []string{"min", "max", "unit", "decimals", "per"},
 }}

@@ -11,7 +11,7 @@ import (
 // maxName bounds names in characters; the longest names of minorities with middle dots have some twenty.
 const maxName = 50
 
-var typePersonName Type = personNameType{meta: meta{
+var typePersonName Type = &personNameType{meta: meta{
 	name: "person_name", label: fault.Text{Zh: "姓名", En: "name"}, column: ColumnText, kind: KindString,
 }}
 

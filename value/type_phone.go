@@ -6,7 +6,7 @@ import (
 	"jieli/fault"
 )
 
-var typePhone Type = phoneType{meta: meta{
+var typePhone Type = &phoneType{meta: meta{
 	name: "phone", label: fault.Text{Zh: "电话", En: "phone"}, column: ColumnText, kind: KindString,
 }}
 

@@ -6,7 +6,7 @@ import (
 	"jieli/fault"
 )
 
-var typePhoto Type = photoType{meta: meta{
+var typePhoto Type = &photoType{meta: meta{
 	name: "photo", label: fault.Text{Zh: "照片", En: "photos"}, column: ColumnText, kind: KindStrings,
 	options: []string{"max_count"},
 }}

@@ -7,7 +7,7 @@ import (
 	"jieli/fault"
 )
 
-var typePoint Type = pointType{shapeType{kind: Point, meta: meta{
+var typePoint Type = &pointType{shapeType{kind: Point, meta: meta{
 	name: "point", label: fault.Text{Zh: "位置点", En: "point"}, column: ColumnText, kind: KindOpaque,
 }}}
 

@@ -2,7 +2,7 @@ package value
 
 import "jieli/fault"
 
-var typePolygon Type = polygonType{shapeType{kind: Polygon, meta: meta{
+var typePolygon Type = &polygonType{shapeType{kind: Polygon, meta: meta{
 	name: "polygon", label: fault.Text{Zh: "地块范围", En: "outline"}, column: ColumnText, kind: KindOpaque,
 }}}
 

@@ -6,7 +6,7 @@ import (
 	"jieli/fault"
 )
 
-var typeReference Type = referenceType{meta: meta{
+var typeReference Type = &referenceType{meta: meta{
 	name: "reference", label: fault.Text{Zh: "关联记录", En: "record"}, column: ColumnText, kind: KindString,
 	options: []string{"register"},
 }}

@@ -12,7 +12,7 @@ import (
 // MaxText bounds a text without a max_length of its own: some ten printed pages.
 const MaxText = 10_000
 
-var typeText Type = textType{meta: meta{
+var typeText Type = &textType{meta: meta{
 	name: "text", label: fault.Text{Zh: "文字", En: "text"}, column: ColumnText, kind: KindString,
 	options: []string{"min_length", "max_length", "pattern"},
 }}

@@ -7,7 +7,7 @@ import (
 	"jieli/fault"
 )
 
-var typeYesNo Type = yesNoType{meta: meta{
+var typeYesNo Type = &yesNoType{meta: meta{
 	name: "yes_no", label: fault.Text{Zh: "是否", En: "yes or no"}, column: ColumnBoolean, kind: KindBool,
 }}
 

@@ -19,7 +19,8 @@ type Unit struct {
 }
 
 func unit(name, dimension string, num, den int64, zh, en string, aliases ...string) Unit {
-	return Unit{Name: name, Label: fault.Text{Zh: zh, En: en}, Dimension: dimension, Num: num, Den: den, Aliases: aliases}
+	label := fault.Text{Zh: zh, En: en}
+	return Unit{Name: name, Label: label, Dimension: dimension, Num: num, Den: den, Aliases: aliases}
 }
 
 // count makes a unit for what is counted piece by piece.
