@@ -84,7 +84,8 @@ func (c *Checkpoint) Text() string {
 // checkpointHead is the number of lines before those of the streams.
 const checkpointHead = 5
 
-// ParseCheckpoint reads exactly what Text writes. Errors are *fault.Error, Invalid, and name the line that does not fit.
+// ParseCheckpoint reads exactly what Text writes. Errors are *fault.Error, Invalid, and name the line that does not
+// fit.
 func ParseCheckpoint(text string) (*Checkpoint, error) {
 	if len(text) > MaxCheckpoint || !strings.HasSuffix(text, "\n") {
 		return nil, badLine(strings.Count(text, "\n") + 1)

@@ -10,8 +10,8 @@ import (
 )
 
 // Decode reads the canonical bytes of an entry. It takes exactly what Encode writes: any other spelling of the same
-// JSON is refused, so that Decode(Encode(e)) equals e and Encode(Decode(b)) equals b. The entry keeps body and slices of
-// it. Errors are *fault.Error, Invalid, and say at which byte what was expected.
+// JSON is refused, so that Decode(Encode(e)) equals e and Encode(Decode(b)) equals b. The entry keeps body and slices
+// of it. Errors are *fault.Error, Invalid, and say at which byte what was expected; TooLarge over MaxBody.
 func Decode(body []byte) (*Entry, error) {
 	if len(body) > MaxBody {
 		return nil, codeEntryTooLarge.Error(fault.TooLarge, "max", MaxBody)

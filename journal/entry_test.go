@@ -81,6 +81,8 @@ func TestFieldValuesArePutInCanonicalForm(t *testing.T) {
 }
 
 func TestEncodeRefusesWhatIsNoEntry(t *testing.T) {
+	deep := strings.Repeat("[", 99) + strings.Repeat("]", 99)
+	long := `"` + strings.Repeat("a", MaxBody) + `"`
 	cases := []struct {
 		why, code string
 		spoil     func(*Entry)
@@ -106,8 +108,8 @@ func TestEncodeRefusesWhatIsNoEntry(t *testing.T) {
 		{"a key twice", "entry_value_not_json", func(e *Entry) { e.Fields["f"] = raw(`{"a":1,"a":2}`) }},
 		{"an exponent", "entry_value_not_json", func(e *Entry) { e.Fields["f"] = raw(`1e3`) }},
 		{"bytes that are not UTF-8", "entry_value_not_json", func(e *Entry) { e.Fields["f"] = raw("\"\xc0\"") }},
-		{"too deep", "entry_value_not_json", func(e *Entry) { e.Fields["f"] = raw(strings.Repeat("[", 99) + strings.Repeat("]", 99)) }},
-		{"too large", "entry_too_large", func(e *Entry) { e.Fields["f"] = raw(`"` + strings.Repeat("a", MaxBody) + `"`) }},
+		{"too deep", "entry_value_not_json", func(e *Entry) { e.Fields["f"] = raw(deep) }},
+		{"too large", "entry_too_large", func(e *Entry) { e.Fields["f"] = raw(long) }},
 		{"too large once escaped", "entry_too_large", func(e *Entry) { e.Reason = strings.Repeat("\n", MaxBody/2) }},
 	}
 	for _, c := range cases {

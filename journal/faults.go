@@ -32,13 +32,13 @@ var (
 		"Line {line} of the checkpoint does not have the right form. Use the file as the system exported it.")
 	codeCheckpointSignature = fault.Define("checkpoint_signature",
 		"检查点签名无效，或不是由指定的公钥签署。请核对公钥和文件来源。",
-		"The checkpoint's signature is not valid, or not by the given public key. Check the key and where the file came from.")
+		"The checkpoint's signature is not valid, or not by the given public key. Check the key and the file's origin.")
 	codeCheckpointOrigin = fault.Define("checkpoint_origin",
 		"检查点属于“{origin}”，签名人却是“{signer}”。请核对文件来源。",
 		"The checkpoint belongs to {origin} but {signer} signed it. Check where the file came from.")
 	codeCheckpointBack = fault.Define("checkpoint_went_back",
 		"日志流 {stream}：较新的检查点只有 {n} 条，较旧的有 {before} 条。日志可能被截断，请核对备份。",
-		"Stream {stream}: the newer checkpoint has {n} entries, the older has {before}. It may have been cut; see the backup.")
+		"Stream {stream}: the newer checkpoint has {n} entries, the older has {before}. It may be cut; see the backup.")
 	codeCheckpointFork = fault.Define("checkpoint_fork",
 		"日志流 {stream}：两个检查点都为 {n} 条，但根哈希不同。日志被改写，请核对备份。",
 		"Stream {stream}: two checkpoints of {n} entries have different roots. The journal was rewritten; see the backup.")
@@ -94,7 +94,7 @@ var (
 var (
 	codeKeyAccess = fault.Define("key_file_exposed",
 		"密钥文件 {file} 可被其他用户读取（权限 {mode}）。请执行 chmod 600 {file} 后重新启动，并评估密钥是否已泄露。",
-		"Key file {file} can be read by others (mode {mode}). Run chmod 600 {file}, start again, and ask whether it has leaked.")
+		"Key file {file} can be read by others (mode {mode}). Run chmod 600 {file}, start again; it may have leaked.")
 	codeKeySize = fault.Define("key_file_size",
 		"密钥文件 {file} 应为 {want} 字节，实际 {size} 字节。请从备份恢复，不要重新生成。",
 		"Key file {file} must have {want} bytes but has {size}. Restore it from backup; do not make a new one.")
@@ -121,7 +121,7 @@ var (
 		"The sealed value does not have the right form; it may have been altered. Verify the journal.")
 	codeSealedOpen = fault.Define("sealed_value_broken",
 		"加密值无法解开：它被改动、移到了别处，或主密钥不对。请核对密钥文件夹并运行日志校验。",
-		"The sealed value does not open: altered, moved, or the master key is another. Check the keys and verify the journal.")
+		"The sealed value does not open: altered, moved, or another master key. Check the keys, verify the journal.")
 	codeWrapped = fault.Define("record_key_broken",
 		"档案密钥无法解开：它被改动，或主密钥不对。请核对密钥文件夹。",
 		"The record's key does not open: altered, or the master key is another. Check the keys folder.")

@@ -19,8 +19,9 @@ func visit(seq int64, prev Hash) *Entry {
 		Bundle: "01964c1e-7d39-7abc-9def-000000000001", Register: "home_visit",
 		Record: "01964c1e-7d3b-7aaa-8bbb-000000000002", Area: "441823105201", Action: Create, Version: 1,
 		Actor: "01964c1e-0000-7000-8000-000000000009", Role: "team_member", Device: "01964c1d-1111-7000-8000-00000000000a",
-		DeviceSeq: 40 + seq, MadeAt: value.Instant(1655193600000000 + seq*1000), ReceivedAt: value.Instant(1655193700000000 + seq*1000),
-		Place: "112.641200,24.470100,12", Form: "home_visit", Pack: "2022.6.1", Prev: prev,
+		DeviceSeq: 40 + seq, MadeAt: value.Instant(1655193600000000 + seq*1000),
+		ReceivedAt: value.Instant(1655193700000000 + seq*1000),
+		Place:      "112.641200,24.470100,12", Form: "home_visit", Pack: "2022.6.1", Prev: prev,
 		Fields: map[string]json.RawMessage{
 			"visited_on": raw(`"2022-06-14"`), "household": raw(`"01964c1e-7d3b-7aaa-8bbb-000000000003"`),
 			"visitors": raw(`["first_secretary","team_member"]`), "income_per_capita": raw(`980000`),

@@ -21,7 +21,8 @@ func replay(l *log, marks ...Mark) *fault.Finding {
 
 // copyOf gives a stream that can be spoilt without touching the first.
 func copyOf(l *log) *log {
-	c := &log{head: *l.head.Clone(), leafs: slices.Clone(l.leafs), tiles: slices.Clone(l.tiles), rows: slices.Clone(l.rows)}
+	c := &log{head: *l.head.Clone(), leafs: slices.Clone(l.leafs), tiles: slices.Clone(l.tiles)}
+	c.rows = slices.Clone(l.rows)
 	for i := range c.rows {
 		c.rows[i].Body = bytes.Clone(c.rows[i].Body)
 		c.rows[i].Columns = slices.Clone(c.rows[i].Columns)
@@ -79,9 +80,15 @@ func TestAnyFlippedBitBesideTheBodiesIsFound(t *testing.T) {
 	}
 }
 
-func TestTheFirstProblemSaysWhereAndWhat(t *testing.T) {
-	l := visits(t, 520)
-	rebody := func(c *log, i int, spoil func(*Entry)) {
+// spoilt is one way to spoil a stream, and the problem that must come of it.
+type spoilt struct {
+	why, code, path, words string
+	spoil                  func(*log)
+}
+
+// rebody writes an entry anew with its hash, as a forger with access to the database would.
+func rebody(t *testing.T, i int, spoil func(*Entry)) func(*log) {
+	return func(c *log) {
 		e, err := Decode(c.rows[i].Body)
 		if err != nil {
 			t.Fatal(err)
@@ -92,10 +99,13 @@ func TestTheFirstProblemSaysWhereAndWhat(t *testing.T) {
 		}
 		c.rows[i].Leaf, c.rows[i].Columns = LeafHash(c.rows[i].Body), nil
 	}
-	cases := []struct {
-		why, code, path, words string
-		spoil                  func(*log)
-	}{
+}
+
+func spoiltEntries(t *testing.T, l *log) []spoilt {
+	inBody := func(from, to string) func(*log) {
+		return func(c *log) { c.rows[6].Body = bytes.Replace(c.rows[6].Body, []byte(from), []byte(to), 1) }
+	}
+	return []spoilt{
 		{"an entry is gone", "journal_seq_gap", "#301", "entry 300 should come here, but it is 301",
 			func(c *log) { c.rows = slices.Delete(c.rows, 299, 300) }},
 		{"an entry stands twice", "journal_seq_gap", "#300", "entry 301 should come here, but it is 300",
@@ -105,39 +115,52 @@ func TestTheFirstProblemSaysWhereAndWhat(t *testing.T) {
 		{"a blank in a body", "journal_body_broken", "#7", `byte 88 should be ,"base":`,
 			func(c *log) { c.rows[6].Body = slices.Insert(c.rows[6].Body, 87, ' ') }},
 		{"an impossible number in a body", "journal_content_broken", "#7", "version",
-			func(c *log) {
-				c.rows[6].Body = bytes.Replace(c.rows[6].Body, []byte(`"version":1`), []byte(`"version":0`), 1)
-			}},
+			inBody(`"version":1`, `"version":0`)},
 		{"a changed value", "journal_leaf_differs", "#7", l.rows[6].Leaf.String(),
-			func(c *log) { c.rows[6].Body = bytes.Replace(c.rows[6].Body, []byte("980000"), []byte("980001"), 1) }},
+			inBody("980000", "980001")},
 		{"a changed value with its hash", "journal_link_broken", "#8", l.rows[6].Leaf.String(),
-			func(c *log) { rebody(c, 6, func(e *Entry) { e.Fields["members"] = raw(`5`) }) }},
+			rebody(t, 6, func(e *Entry) { e.Fields["members"] = raw(`5`) })},
 		{"a changed last value with its hash", "journal_head_differs", "#520", "head's last is",
-			func(c *log) { rebody(c, 519, func(e *Entry) { e.Fields["members"] = raw(`5`) }) }},
+			rebody(t, 519, func(e *Entry) { e.Fields["members"] = raw(`5`) })},
 		{"a wrong link", "journal_link_broken", "#7", l.rows[5].Leaf.String(),
-			func(c *log) { rebody(c, 6, func(e *Entry) { e.Prev[0] ^= 1 }) }},
-		{"an entry of another stream", "journal_column_differs", "#7", "column stream is “441823105”, the body says “441823106”",
-			func(c *log) { rebody(c, 6, func(e *Entry) { e.Stream = "441823106" }) }},
+			rebody(t, 6, func(e *Entry) { e.Prev[0] ^= 1 })},
+		{"an entry of another stream", "journal_column_differs", "#7",
+			"column stream is “441823105”, the body says “441823106”",
+			rebody(t, 6, func(e *Entry) { e.Stream = "441823106" })},
 		{"an entry of another county", "journal_column_differs", "#7", "column county",
-			func(c *log) { rebody(c, 6, func(e *Entry) { e.County = "441824" }) }},
+			rebody(t, 6, func(e *Entry) { e.County = "441824" })},
 		{"another number in the body", "journal_column_differs", "#7", "column seq is “7”, the body says “9”",
-			func(c *log) { rebody(c, 6, func(e *Entry) { e.Seq = 9 }) }},
+			rebody(t, 6, func(e *Entry) { e.Seq = 9 })},
 		{"a changed column", "journal_column_differs", "#7", "column version is “2”, the body says “1”",
 			func(c *log) { c.rows[6].Columns[2].Value = int64(2) }},
 		{"a column of no entry", "journal_column_unknown", "#7", "is called colour",
 			func(c *log) { c.rows[6].Columns[2].Name = "colour" }},
-		{"a head of another stream", "journal_head_differs", "#520", "head's stream", func(c *log) { c.head.Stream = "4418" }},
-		{"a changed frontier", "journal_head_differs", "#520", "head's frontier", func(c *log) { c.head.Frontier[0][0] ^= 1 }},
-		{"a changed tile", "journal_tile_differs", "", "interior hash 1 of level 1", func(c *log) { c.tiles[1].Hash[0] ^= 1 }},
-		{"a tile is gone", "journal_tile_differs", "", "interior hash 0 of level 1 is –", func(c *log) { c.tiles = c.tiles[1:] }},
+	}
+}
+
+func spoiltHeads() []spoilt {
+	return []spoilt{
+		{"a head of another stream", "journal_head_differs", "#520", "head's stream",
+			func(c *log) { c.head.Stream = "4418" }},
+		{"a changed frontier", "journal_head_differs", "#520", "head's frontier",
+			func(c *log) { c.head.Frontier[0][0] ^= 1 }},
+		{"a changed tile", "journal_tile_differs", "", "interior hash 1 of level 1",
+			func(c *log) { c.tiles[1].Hash[0] ^= 1 }},
+		{"a tile is gone", "journal_tile_differs", "", "interior hash 0 of level 1 is –",
+			func(c *log) { c.tiles = c.tiles[1:] }},
 		{"a tile too many", "journal_tile_differs", "", "interior hash 2 of level 1",
 			func(c *log) { c.tiles = append(c.tiles, Tile{StreamKey: town, Level: 1, Index: 2}) }},
-		{"a tile of another stream", "journal_tile_differs", "", "interior hash 0", func(c *log) { c.tiles[0].Stream = "4418" }},
+		{"a tile of another stream", "journal_tile_differs", "", "interior hash 0",
+			func(c *log) { c.tiles[0].Stream = "4418" }},
 	}
-	for _, c := range cases {
-		spoilt := copyOf(l)
-		c.spoil(spoilt)
-		f := replay(spoilt)
+}
+
+func TestTheFirstProblemSaysWhereAndWhat(t *testing.T) {
+	l := visits(t, 520)
+	for _, c := range append(spoiltEntries(t, l), spoiltHeads()...) {
+		bad := copyOf(l)
+		c.spoil(bad)
+		f := replay(bad)
 		if f == nil {
 			t.Errorf("%s: not found", c.why)
 			continue
@@ -165,7 +188,8 @@ func TestARewrittenStreamIsFoundByItsCheckpoint(t *testing.T) {
 	if f := replay(forged); f != nil {
 		t.Fatalf("a stream forged as a whole is whole in itself: %v", f)
 	}
-	if f := replay(forged, mark); f == nil || f.Code != "journal_checkpoint_differs" || !strings.Contains(f.Text.En, "checkpoint 14 June has root") {
+	f := replay(forged, mark)
+	if f == nil || f.Code != "journal_checkpoint_differs" || !strings.Contains(f.Text.En, "checkpoint 14 June has root") {
 		t.Errorf("forged: %v", f)
 	}
 	if f := replay(visits(t, 15), mark); f == nil || f.Code != "journal_shorter_than_checkpoint" {
@@ -210,14 +234,15 @@ func TestEveryPartOfAnEntryCanBeAColumn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := []string{"action", "actor", "area", "base", "bundle", "county", "device", "device_seq", "form", "id", "made_at",
-		"pack", "place", "prev", "reason", "received_at", "record", "register", "role", "seq", "stream", "version"}
+	names := []string{"action", "actor", "area", "base", "bundle", "county", "device", "device_seq", "form", "id",
+		"made_at", "pack", "place", "prev", "reason", "received_at", "record", "register", "role", "seq", "stream", "version"}
 	for _, name := range names {
 		if e.part(name) == nil || !bytes.Contains(body, []byte(`"`+name+`":`)) {
 			t.Errorf("%s is %v", name, e.part(name))
 		}
 	}
-	if got := bytes.Count(body, []byte(`":`)); got != len(names)+2+len(e.Fields)+2 { // fields, format; type and coordinates
+	others := len(e.Fields) + 4 // fields and format; type and coordinates of the dwelling
+	if got := bytes.Count(body, []byte(`":`)); got != len(names)+others {
 		t.Errorf("%d keys in the body", got)
 	}
 }
