@@ -1,0 +1,167 @@
+package pack
+
+import (
+	"sort"
+	"strings"
+
+	"jieli/catalog"
+	"jieli/expr"
+	"jieli/fault"
+	"jieli/value"
+)
+
+const kindBool = value.KindBool
+
+// listDepth is how far lists of lists reach in expressions: household.people.exists(p, p.measures.size() > 0).
+const listDepth = 2
+
+// compile compiles an expression and reports its problems where they stand in the file. nil when there are any.
+func (b *builder) compile(f formula, env *expr.Env, want value.Kind) *expr.Program {
+	if env == nil || !f.set() {
+		return nil
+	}
+	p, problems := env.Compile(f.text, want)
+	if len(problems) > 0 {
+		b.reportProblems(f, problems)
+		return nil
+	}
+	b.places[p] = f.pos
+	for _, read := range p.Reads() {
+		b.reads[read] = true
+	}
+	b.checkLiterals(f)
+	return p
+}
+
+// reportProblems maps problems of an expression into the file. What follows from a field whose own definition is
+// wrong, or from a document that could not be read, is left out: it would send the reader to the wrong place.
+func (b *builder) reportProblems(f formula, problems []expr.Problem) {
+	for _, word := range identifiers(f.text) {
+		if b.poor[word] || b.isBroken("register", word) || b.isBroken("parameter", word) {
+			return
+		}
+	}
+	for _, p := range problems {
+		if len(b.findings) < limitFindings {
+			b.findings = append(b.findings, p.Finding.In(f.node.place(p.Line, p.Column)))
+		}
+	}
+}
+
+// identifiers gives the words of an expression, in any order, those within texts included.
+func identifiers(src string) []string {
+	return strings.FieldsFunc(src, func(r rune) bool {
+		return r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
+	})
+}
+
+// recordEnv is the scope of a register's own expressions, of checks and rules: the record, its parents, their lists of
+// children, parameters, today, now.
+func (b *builder) recordEnv(r *catalog.Register) *expr.Env {
+	if r == nil {
+		return nil
+	}
+	return b.env("record "+r.Name, lineOf(r))
+}
+
+// formEnv is the scope of a form: its own register, the subject and its parents and, inside a repeat, the row.
+func (b *builder) formEnv(f *catalog.Form, row *catalog.Register) *expr.Env {
+	key := "form " + f.Name
+	var scope []*catalog.Register
+	if row != nil {
+		key += "/" + row.Name
+		scope = append(scope, row)
+	}
+	if f.Own != nil {
+		scope = append(scope, f.Own)
+	}
+	return b.env(key, append(scope, lineOf(f.Subject)...))
+}
+
+// lineOf gives a register and its parents.
+func lineOf(r *catalog.Register) []*catalog.Register {
+	var out []*catalog.Register
+	for ; r != nil && len(out) <= limitParents+1; r = r.Parent {
+		out = append(out, r)
+	}
+	return out
+}
+
+func (b *builder) env(key string, scope []*catalog.Register) *expr.Env {
+	if env, ok := b.envs[key]; ok {
+		return env
+	}
+	s := expr.Scope{Parameters: b.parameterFields()}
+	seen := map[string]bool{}
+	for _, r := range scope {
+		if !seen[r.Name] {
+			s.Subjects = append(s.Subjects, subject(r, listDepth))
+		}
+		seen[r.Name] = true
+	}
+	env, err := expr.NewEnv(s)
+	if err != nil {
+		b.report(fault.Pos{File: packFile, Line: 1, Column: 1}, codeScope, "scope", key, "why", err)
+	}
+	b.envs[key] = env
+	return env
+}
+
+func (b *builder) parameterFields() []expr.Field {
+	var out []expr.Field
+	for _, p := range b.cat.Parameters {
+		f := exprField(p.Name, p.Type, &p.Limits)
+		out = append(out, f)
+	}
+	return out
+}
+
+func exprField(name string, t value.Type, l *value.Limits) expr.Field {
+	f := expr.Field{Name: name, Kind: t.Kind()}
+	if t.Name() == "number" {
+		f.Decimals = l.Decimals
+	}
+	switch {
+	case l.Min != nil && l.Max != nil:
+		f.Min, f.Max = *l.Min, *l.Max
+	case l.Min != nil:
+		f.Min, f.Max = *l.Min, *l.Min-1 // below Min: the type's own upper bound
+	case l.Max != nil:
+		f.Min, f.Max = min(-value.MaxInteger, *l.Max), *l.Max
+	}
+	return f
+}
+
+// Subject gives a register as package expr sees it, with its lists of children.
+func Subject(r *catalog.Register) expr.Subject { return subject(r, listDepth) }
+
+func subject(r *catalog.Register, depth int) expr.Subject {
+	s := expr.Subject{Name: r.Name, Table: r.Table()}
+	names := map[string]bool{}
+	for _, f := range r.Fields {
+		if names[f.Name] {
+			continue
+		}
+		names[f.Name] = true
+		x := exprField(f.Name, f.Type, &f.Limits)
+		if f.Privacy != catalog.Sensitive { // its column holds ciphertext: no condition on it has SQL
+			x.Column = f.Column()
+		}
+		s.Fields = append(s.Fields, x)
+	}
+	if depth == 0 {
+		return s
+	}
+	for _, c := range r.Children {
+		if !names[c.As] {
+			names[c.As] = true
+			s.Lists = append(s.Lists, expr.List{Name: c.As, Item: subject(c, depth-1)})
+		}
+	}
+	return s
+}
+
+func sorted(list []string) []string {
+	sort.Strings(list)
+	return list
+}
