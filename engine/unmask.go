@@ -24,7 +24,7 @@ func accessStream(k journal.StreamKey) journal.StreamKey {
 // AccessSuffix ends the names of the streams of the access journal.
 const AccessSuffix = "-access"
 
-// Unmask gives masked values of one record to a person who says what for. The look is an entry of the access journal,
+// Unmask gives masked values of one record, in JSON form, to a person who says what for. The look is an entry of the access journal,
 // committed before the values are given. Errors: NotFound, Denied (the role may not, or not there), Invalid (no purpose,
 // unknown field).
 func (e *Engine) Unmask(ctx context.Context, actor *access.Actor, reg *catalog.Register, county, id string,
@@ -48,7 +48,8 @@ func (e *Engine) Unmask(ctx context.Context, actor *access.Actor, reg *catalog.R
 	}
 	out := make(map[string]any, len(fields))
 	for _, name := range fields {
-		out[name] = r.Get(name)
+		f := reg.Field(name)
+		out[name] = f.Type.JSON(r.Get(name), &f.Limits)
 	}
 	return out, nil
 }

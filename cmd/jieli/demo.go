@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+
+	"jieli/access"
+	"jieli/api"
+	"jieli/catalog"
+	"jieli/clock"
+	"jieli/sample"
+)
+
+type demoCmd struct {
+	siteFlags
+	Listen   string `help:"监听地址 / Address to listen on." default:"127.0.0.1:8780"`
+	LoadOnly bool   `help:"只载入，不启动 / Load the sample and stop."`
+}
+
+// sampleLoaded is the setting that says that the sample is in place.
+const sampleLoaded = "sample"
+
+// Run loads the sample programme, once, and serves it.
+func (c *demoCmd) Run(ctx context.Context, out io.Writer) error {
+	s, err := c.open(ctx, out, clock.System())
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	accounts := sample.Accounts(s.cat)
+	done, err := s.store.Setting(ctx, sampleLoaded)
+	if err != nil {
+		return err
+	}
+	if done == "" {
+		if err := loadSample(ctx, s); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintln(out, "示例数据：地名真实，人物虚构 / Sample data: real places, made-up persons.")
+	if c.LoadOnly {
+		return nil
+	}
+	printAccounts(out, s.cat, accounts)
+	serve := serveCmd{siteFlags: c.siteFlags, Listen: c.Listen}
+	return serve.serve(ctx, out, s, demoAccounts(accounts))
+}
+
+// loadSample runs the sample through an engine of its own whose clock goes through the programme's first year.
+func loadSample(ctx context.Context, s *site) error {
+	moving := clock.Fixed(0)
+	past := *s
+	past.clock = moving
+	e, err := past.engine(ctx)
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	bar := progress(1, "载入示例 / loading the sample")
+	sessions := access.NewSessions(s.store, access.NewDirectory(s.store, s.cat, moving), moving)
+	err = sample.Load(ctx, sample.Target{Engine: e, Catalog: s.cat, Clock: moving, Sessions: sessions,
+		Progress: func(n, total int) { bar.ChangeMax(total); bar.Set(n) }})
+	bar.Finish()
+	if err != nil {
+		return err
+	}
+	return s.store.SaveSetting(ctx, sampleLoaded, s.cat.Pack.Version)
+}
+
+func printAccounts(out io.Writer, cat *catalog.Catalog, accounts []sample.Account) {
+	t := table.NewWriter()
+	t.SetOutputMirror(out)
+	t.AppendHeader(table.Row{"账号 login", "密码 password", "角色 role", "区域 area"})
+	for _, a := range accounts {
+		role := a.Role
+		if r := cat.Role(a.Role); r != nil {
+			role = r.Label.Zh + " / " + r.Label.In("en")
+		}
+		t.AppendRow(table.Row{a.Login, a.Password, role, cat.Areas.Name(a.Area)})
+	}
+	t.Render()
+}
+
+func demoAccounts(accounts []sample.Account) []api.DemoAccount {
+	list := make([]api.DemoAccount, len(accounts))
+	for i, a := range accounts {
+		list[i] = api.DemoAccount{Login: a.Login, Password: a.Password, Name: a.Name, Role: a.Role, Area: a.Area}
+	}
+	return list
+}

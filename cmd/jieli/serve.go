@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"jieli/access"
+	"jieli/api"
+	"jieli/clock"
+	"jieli/engine"
+	"jieli/journal"
+	"jieli/web"
+)
+
+type serveCmd struct {
+	siteFlags
+	Listen       string `help:"监听地址 / Address to listen on." default:"127.0.0.1:8780" env:"JIELI_LISTEN"`
+	Secure       bool   `help:"经 HTTPS 访问（反向代理之后）/ Cookies over TLS only; set it behind a TLS proxy." env:"JIELI_SECURE"`
+	Proxies      int    `help:"前面有几层反向代理 / How many reverse proxies stand before." env:"JIELI_PROXIES"`
+	MetricsToken string `help:"采集 /metrics 的令牌 / Bearer token for /metrics." env:"JIELI_METRICS_TOKEN"`
+}
+
+// Run serves until it is told to stop.
+func (c *serveCmd) Run(ctx context.Context, out io.Writer) error {
+	s, err := c.open(ctx, out, clock.System())
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	return c.serve(ctx, out, s, nil)
+}
+
+// stopTime is how long running requests may take to finish when the system stops.
+const stopTime = 10 * time.Second
+
+func (c *serveCmd) serve(ctx context.Context, out io.Writer, s *site, demo []api.DemoAccount) error {
+	e, err := s.engine(ctx)
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	server, err := c.server(s, e, demo)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "接力已启动 / Jieli is serving: http://%s\n", listener.Addr())
+	h := server.HTTP(c.Listen)
+	go func() {
+		<-ctx.Done()
+		stop, cancel := context.WithTimeout(context.Background(), stopTime)
+		defer cancel()
+		h.Shutdown(stop)
+	}()
+	if err := h.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+func (c *serveCmd) server(s *site, e *engine.Engine, demo []api.DemoAccount) (*api.Server, error) {
+	directory := access.NewDirectory(s.store, s.cat, s.clock)
+	e.Follow(func(x engine.Commit) { forget(directory, x.Entries) })
+	config := api.Config{Catalog: s.cat, Reader: s.store, Engine: e, Directory: directory,
+		Sessions: access.NewSessions(s.store, directory, s.clock), Clock: s.clock,
+		Log:    slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
+		Opener: e, Ready: func() error { return s.ready() }, Demo: demo, Secure: c.Secure, Proxies: c.Proxies,
+		MetricsToken: c.MetricsToken}
+	if files, ok := web.Dist(); ok {
+		config.Static = files
+	}
+	return api.New(config)
+}
+
+// forget drops what the directory remembers of accounts whose records changed.
+func forget(d *access.Directory, entries []*journal.Entry) {
+	for _, x := range entries {
+		switch x.Register {
+		case "account":
+			d.Forget(x.Record)
+		case "grant":
+			d.ForgetAll()
+		}
+	}
+}
+
+// readyTime bounds the question whether the database answers.
+const readyTime = 2 * time.Second
+
+func (s *site) ready() error {
+	ctx, cancel := context.WithTimeout(context.Background(), readyTime)
+	defer cancel()
+	return s.store.Ping(ctx)
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"jieli/access"
+	"jieli/catalog"
+	"jieli/clock"
+	"jieli/engine"
+	"jieli/fault"
+	"jieli/journal"
+	"jieli/pack"
+	"jieli/packs"
+	"jieli/store"
+	"jieli/store/postgres"
+	"jieli/store/sqlite"
+)
+
+// siteFlags say where a site keeps its data; all commands that touch data take them.
+type siteFlags struct {
+	Data     string `help:"数据目录 / Folder of the data and keys." default:"./data" type:"path" env:"JIELI_DATA"`
+	Database string `help:"PostgreSQL 地址；不填则用内置 SQLite / PostgreSQL URL; without it SQLite in the data folder." env:"JIELI_DATABASE"`
+	Pack     string `help:"项目定义包目录；不填则用内置的 / Folder of the pack; without it the one shipped." type:"path" env:"JIELI_PACK"`
+	Cipher   string `help:"加密算法：aes 或 sm4 / Algorithm of sealed values." enum:"aes,sm4" default:"aes" env:"JIELI_CIPHER"`
+}
+
+// site is an opened installation.
+type site struct {
+	cat   *catalog.Catalog
+	keys  *journal.Keys
+	store store.Store
+	clock clock.Clock
+}
+
+// loadPack reads the pack; its errors are printed, and nothing starts with them.
+func (f *siteFlags) loadPack(out io.Writer) (*catalog.Catalog, error) {
+	fsys, err := f.packFS()
+	if err != nil {
+		return nil, err
+	}
+	cat, findings := pack.Load(fsys)
+	if cat == nil {
+		printFindings(out, findings, fault.Stop)
+		return nil, errFindings
+	}
+	return cat, nil
+}
+
+func (f *siteFlags) packFS() (fs.FS, error) {
+	if f.Pack == "" {
+		return packs.Open(packs.Default)
+	}
+	return os.DirFS(f.Pack), nil
+}
+
+func (f *siteFlags) open(ctx context.Context, out io.Writer, c clock.Clock) (*site, error) {
+	cat, err := f.loadPack(out)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(f.Data, 0o700); err != nil {
+		return nil, err
+	}
+	keys, err := journal.OpenKeys(filepath.Join(f.Data, "keys"), cat.Pack.Name, journal.Algorithm(f.Cipher))
+	if err != nil {
+		return nil, err
+	}
+	st, err := f.openStore(ctx, keys.Vault.Columns())
+	if err != nil {
+		return nil, err
+	}
+	if err := st.Migrate(ctx, cat); err != nil {
+		st.Close()
+		return nil, err
+	}
+	return &site{cat: cat, keys: keys, store: st, clock: c}, nil
+}
+
+func (f *siteFlags) openStore(ctx context.Context, cipher store.ColumnCipher) (store.Store, error) {
+	if f.Database != "" {
+		return postgres.Open(ctx, f.Database, cipher)
+	}
+	return sqlite.Open(ctx, f.Data, cipher)
+}
+
+func (s *site) engine(ctx context.Context) (*engine.Engine, error) {
+	return engine.New(ctx, engine.Options{Store: s.store, Catalog: s.cat, Vault: s.keys.Vault,
+		Cipher: s.keys.Vault.Columns(), Clock: s.clock})
+}
+
+// operator is whoever runs the program on the machine itself: may keep accounts, sees no household.
+func (s *site) operator() *access.Actor { return access.Operator(s.cat) }
+
+func (s *site) close() { s.store.Close() }
+
+func printFindings(out io.Writer, findings []fault.Finding, least fault.Severity) {
+	for _, f := range findings {
+		if least == fault.Stop && f.Severity != fault.Stop {
+			continue
+		}
+		place := f.Path
+		if f.Pos != nil {
+			place = f.Pos.String()
+		}
+		fmt.Fprintf(out, "%s: %s [%s]\n    %s\n    %s\n", place, f.Severity, f.Code, f.Text.Zh, f.Text.In("en"))
+	}
+}
