@@ -129,7 +129,7 @@ func parseStreamRoot(line string) (s StreamRoot, ok bool) {
 	n, err := strconv.ParseInt(parts[2], 10, 64)
 	root, isHash := parseHash(parts[3])
 	s = StreamRoot{StreamKey: StreamKey{County: parts[0], Stream: parts[1]}, N: n, Root: root}
-	return s, err == nil && isHash && n > 0 && isCode(s.County, 6, 6) && isCode(s.Stream, 2, 12) && s.line() == line
+	return s, err == nil && isHash && n > 0 && isCode(s.County, 6, 6) && isStream(s.Stream) && s.line() == line
 }
 
 // SignCheckpoint writes the checkpoint as a signed note: its text, a blank line, one line for each signature.

@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"jieli/fault"
@@ -143,7 +144,7 @@ func (e *Entry) lacks() string {
 		return "register"
 	case e.Seq < 1:
 		return "seq"
-	case !isCode(e.Stream, 2, 12):
+	case !isStream(e.Stream):
 		return "stream"
 	case e.Version < 1:
 		return "version"
@@ -157,6 +158,16 @@ func (a Action) known() bool {
 		return true
 	}
 	return false
+}
+
+// isStream reports whether s names a stream: an area code, or one with a word behind a hyphen for a second stream of
+// the same area ("441823105-access": who looked at what there).
+func isStream(s string) bool {
+	code, word, second := strings.Cut(s, "-")
+	if second && (word == "" || len(word) > 20 || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") != "") {
+		return false
+	}
+	return isCode(code, 2, 12)
 }
 
 // isCode reports whether s is an area code: digits only, min to max of them.

@@ -21,7 +21,9 @@ func TestAnEntryReadBackIsTheEntryWritten(t *testing.T) {
 	odd := visit(8, Hash{})
 	odd.Reason = "引号\" 反斜\\ 换行\n制表\t零\x00末\x1f删\x7f 行分隔\u2028 <b>&</b> 𠮷"
 	odd.MadeAt, odd.ReceivedAt = -5, 1<<62
-	for _, e := range []*Entry{plain, bare, odd} {
+	looked := visit(9, Hash{})
+	looked.Stream = "441823105-access"
+	for _, e := range []*Entry{plain, bare, odd, looked} {
 		body, err := Encode(e)
 		if err != nil {
 			t.Fatal(err)
@@ -98,6 +100,9 @@ func TestEncodeRefusesWhatIsNoEntry(t *testing.T) {
 		{"a device number below 0", "entry_incomplete", func(e *Entry) { e.DeviceSeq = -1 }},
 		{"a county that is no county", "entry_incomplete", func(e *Entry) { e.County = "4418" }},
 		{"a stream that is no code", "entry_incomplete", func(e *Entry) { e.Stream = "44 1823" }},
+		{"a second stream without a word", "entry_incomplete", func(e *Entry) { e.Stream = "441823105-" }},
+		{"a second stream of two words", "entry_incomplete", func(e *Entry) { e.Stream = "441823105-a-b" }},
+		{"a stream without a code", "entry_incomplete", func(e *Entry) { e.Stream = "-access" }},
 		{"made after it was received", "entry_incomplete", func(e *Entry) { e.MadeAt = e.ReceivedAt + 1 }},
 		{"a reason that is not UTF-8", "entry_not_utf8", func(e *Entry) { e.Reason = "a\xff" }},
 		{"a field without name", "entry_incomplete", func(e *Entry) { e.Fields[""] = raw(`1`) }},

@@ -35,14 +35,14 @@ func counted(first byte, n int) []byte {
 	return b
 }
 
-// exampleEntries are a household that came into being, was corrected, and had its name read.
+// exampleEntries are a household that came into being, was corrected, and got a child.
 func exampleEntries() []*Entry {
 	base := Entry{
 		StreamKey: town, Register: "household", Record: "01964c1e-7d3b-7aaa-8bbb-000000000002", Area: "441823105201",
 		Bundle: "01964c1e-7d39-7abc-9def-000000000001", Actor: "01964c1e-0000-7000-8000-000000000009", Pack: "2022.6.1",
 		Role: "team_member", Device: "01964c1d-1111-7000-8000-00000000000a",
 	}
-	born, right, seen := base, base, base
+	born, right, grown := base, base, base
 	born.Seq, born.ID, born.Action, born.Version, born.DeviceSeq = 1, "01964c1e-7d3a-7000-8000-000000000001", Create, 1, 41
 	born.MadeAt, born.ReceivedAt = 1655193600000000, 1655193660000000
 	born.Form, born.Place = "household", "112.6412,24.4701,12"
@@ -54,11 +54,11 @@ func exampleEntries() []*Entry {
 	right.MadeAt, right.ReceivedAt = 1655280000000000, 1655280000500000
 	right.Reason = "户口本为5人，原录\"4\"有误"
 	right.Fields = map[string]json.RawMessage{"members": raw(`5`)}
-	seen.Seq, seen.ID, seen.Action, seen.Version, seen.Base = 3, "01964c1e-7d3a-7000-8000-000000000003", Read, 3, 2
-	seen.MadeAt, seen.ReceivedAt = 1655366400000000, 1655366400000000
-	seen.Role, seen.Device, seen.Reason = "township_office", "", "发放补贴核对姓名"
-	seen.Fields = map[string]json.RawMessage{"head_name": raw(`null`)}
-	return []*Entry{&born, &right, &seen}
+	grown.Seq, grown.ID, grown.Action, grown.Version, grown.Base = 3, "01964c1e-7d3a-7000-8000-000000000003", Change, 3, 2
+	grown.MadeAt, grown.ReceivedAt = 1655366400000000, 1655366400000000
+	grown.Role, grown.Device = "township_office", ""
+	grown.Fields = map[string]json.RawMessage{"members": raw(`6`), "dwelling": raw(`null`)}
+	return []*Entry{&born, &right, &grown}
 }
 
 // exampleBlocks gives the text of every block of the worked example.
