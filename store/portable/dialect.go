@@ -1,0 +1,56 @@
+// Package portable holds everything that the back ends share: the statements, the row codecs and the rules of the
+// portable subset of SQL, over database/sql. What differs between databases stands behind Dialect.
+//
+// Every statement names its scope: one county (each table carries county = $n or has county in its inserted rows),
+// counties (a cross-county read that lists the counties it wants), or registry (small tables that belong to no county).
+package portable
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+// ColumnType is a type of column; a dialect gives each its name.
+type ColumnType string
+
+// The types that columns have.
+const (
+	ID      ColumnType = "id"      // UUID as 36 characters of text
+	Text    ColumnType = "text"    // UTF-8, ordered by code point
+	Integer ColumnType = "integer" // int64: numbers, fen, instants in microseconds
+	Boolean ColumnType = "boolean"
+	Day     ColumnType = "day"   // YYYY-MM-DD
+	Bytes   ColumnType = "bytes" // hashes, wrapped keys
+)
+
+// Dialect is what differs between the databases.
+type Dialect interface {
+	// Rewrite turns the placeholders $1…$n into those of the database.
+	Rewrite(text string) string
+	// Type names a column type; the name is also what ColumnsOf reports.
+	Type(t ColumnType) string
+	// TableOptions closes a CREATE TABLE. compact asks for rows stored inside the primary key where that exists.
+	TableOptions(compact bool) string
+	// ColumnsOf is a statement that lists name and type of the columns of the table $1, none when it is missing.
+	ColumnsOf() string
+	// IndexesOf is a statement that lists the names of the indexes of the table $1.
+	IndexesOf() string
+	// From names a table with its alias; index is the index that the caller has chosen, "" for none. A database
+	// with statistics of its own ignores it.
+	From(table, alias, index string) string
+	// Chooses reports whether the database chooses indexes well by itself.
+	Chooses() bool
+	// Prepares reports whether statements must be prepared and kept by us; the driver does it otherwise.
+	Prepares() bool
+	// SnapshotOptions begins a transaction whose reads all see one state.
+	SnapshotOptions() *sql.TxOptions
+	// Patience is how long one statement may take; 0 leaves it to the caller's context.
+	Patience() time.Duration
+	// Unhurried is a statement that lifts the database's own deadline within one transaction, "" for none.
+	Unhurried() string
+	// Fault turns an error of the driver into a *fault.Error. atCommit says that the outcome may be unknown.
+	Fault(err error, atCommit bool) error
+	// CheckSchemaOwner refuses to migrate where that must not be done.
+	CheckSchemaOwner(ctx context.Context, run Runner) error
+}

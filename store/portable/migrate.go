@@ -1,0 +1,168 @@
+package portable
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"regexp"
+
+	"jieli/catalog"
+	"jieli/fault"
+)
+
+// migrationTable remembers each step that altered the database, in order, for operators.
+var migrationTable = tableSpec{
+	name:    "migration",
+	columns: must("number integer, step text, pack text"),
+	key:     "number",
+}
+
+var (
+	lastMigration = define(Registry, "select cast(coalesce(max(number), 0) as bigint) from migration")
+	saveMigration = defineInsert("migration", "number, step, pack", "")
+)
+
+// nameLaw is what may be a table or a column: a database name has at most 63 bytes and ours have a prefix of 2.
+var nameLaw = regexp.MustCompile(`^[a-z][a-z0-9_]{0,59}$`)
+
+// Migrate implements store.Store. It first compares, so that a catalog that cannot be fitted alters nothing; then each
+// step is one statement in a transaction of its own, with its line in the table migration.
+func (s *Store) Migrate(ctx context.Context, c *catalog.Catalog) error {
+	if err := s.dialect.CheckSchemaOwner(ctx, s.session); err != nil {
+		return err
+	}
+	specs := append([]tableSpec{migrationTable}, systemTables...)
+	for _, reg := range c.Registers {
+		if err := checkNames(reg); err != nil {
+			return err
+		}
+		specs = append(specs, tableOf(reg))
+	}
+	var steps []string
+	for i := range specs {
+		more, err := s.compare(ctx, &specs[i])
+		if err != nil {
+			return err
+		}
+		steps = append(steps, more...)
+	}
+	for _, step := range steps {
+		if err := s.alter(ctx, step, c.Pack.Version); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkNames(reg *catalog.Register) error {
+	if !nameLaw.MatchString(reg.Name) {
+		return FaultName.Error(fault.Invalid, "name", reg.Name)
+	}
+	for _, f := range reg.Fields {
+		if !nameLaw.MatchString(f.Name) {
+			return FaultName.Error(fault.Invalid, "name", reg.Name+"."+f.Name)
+		}
+	}
+	return nil
+}
+
+// compare gives the steps that make a table what it must be.
+func (s *Store) compare(ctx context.Context, t *tableSpec) ([]string, error) {
+	have := map[string]string{}
+	err := s.Rows(ctx, s.dialect.ColumnsOf(), []any{t.name}, func(rows *sql.Rows) error {
+		var name, kind string
+		err := rows.Scan(&name, &kind)
+		have[name] = kind
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	var steps []string
+	if len(have) == 0 {
+		steps = append(steps, t.create(s.dialect))
+	} else if steps, err = s.missing(t, have); err != nil {
+		return nil, err
+	}
+	indexes, err := s.indexesOf(ctx, t.name)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range t.indexes {
+		if !indexes[x.name] {
+			steps = append(steps, x.create(t.name))
+		}
+	}
+	return steps, nil
+}
+
+// missing gives the columns to add; a column that would have to change is refused.
+func (s *Store) missing(t *tableSpec, have map[string]string) ([]string, error) {
+	var steps []string
+	for _, c := range t.columns {
+		was, ok := have[c.name]
+		now := s.dialect.Type(c.kind)
+		switch {
+		case ok && was != now:
+			return nil, FaultColumnType.Error(fault.Conflict, "field", t.name+"."+c.name, "was", was, "now", now)
+		case !ok && c.notNull:
+			return nil, internal(fmt.Errorf("table %s lacks column %s, which must not be null", t.name, c.name))
+		case !ok:
+			steps = append(steps, "alter table "+t.name+" add column "+c.name+" "+now)
+		}
+	}
+	return steps, t.refuse(have)
+}
+
+// refuse finds fields that became sensitive, or ceased to be, while they hold values of the other kind: a sensitive
+// field has a column of digests beside it.
+func (t *tableSpec) refuse(have map[string]string) error {
+	for digest, field := range t.never {
+		if _, stands := have[digest]; stands {
+			return FaultColumnType.Error(fault.Conflict, "field", t.name+"."+field, "was", "sensitive", "now", "open")
+		}
+	}
+	for _, c := range t.columns {
+		if c.name[:2] != "d_" {
+			continue
+		}
+		plain := "f_" + c.name[2:]
+		_, hasPlain := have[plain]
+		if _, hasDigest := have[c.name]; hasPlain && !hasDigest {
+			return FaultColumnType.Error(fault.Conflict, "field", t.name+"."+plain, "was", "open", "now", "sensitive")
+		}
+	}
+	return nil
+}
+
+func (s *Store) indexesOf(ctx context.Context, table string) (map[string]bool, error) {
+	have := map[string]bool{}
+	err := s.Rows(ctx, s.dialect.IndexesOf(), []any{table}, func(rows *sql.Rows) error {
+		var name string
+		err := rows.Scan(&name)
+		have[name] = true
+		return err
+	})
+	return have, err
+}
+
+// alter runs one step and notes it, in one transaction.
+func (s *Store) alter(ctx context.Context, step, pack string) error {
+	return s.transact(ctx, func(w *writer) error {
+		w.prepare, w.unhurried = nil, true // run once, and an index over millions of rows takes its time
+		if lift := s.dialect.Unhurried(); lift != "" {
+			if err := w.Exec(ctx, lift, nil); err != nil {
+				return err
+			}
+		}
+		if err := w.Exec(ctx, step, nil); err != nil {
+			return err
+		}
+		number := int64(0)
+		err := w.Rows(ctx, lastMigration.Text, nil, func(rows *sql.Rows) error { return rows.Scan(&number) })
+		if err != nil {
+			return err
+		}
+		return w.Exec(ctx, saveMigration.texts[0], []any{number + 1, step, pack})
+	})
+}

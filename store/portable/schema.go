@@ -1,0 +1,164 @@
+package portable
+
+import "strings"
+
+// column is one column of a table.
+type column struct {
+	name    string
+	kind    ColumnType
+	notNull bool
+}
+
+// indexSpec is a further index of a table.
+type indexSpec struct {
+	name    string
+	columns string
+	unique  bool
+	where   string
+}
+
+// tableSpec is a table as it must be.
+type tableSpec struct {
+	name    string
+	columns []column
+	key     string
+	compact bool // small rows, read by their key: stored inside it where the database can
+	indexes []indexSpec
+	never   map[string]string // columns that must not stand: the field is kept in another way → field
+}
+
+// must and may make columns from "name type, name type": not null, and nullable.
+func must(list string) []column { return parseColumns(list, true) }
+func may(list string) []column  { return parseColumns(list, false) }
+
+func parseColumns(list string, notNull bool) []column {
+	var out []column
+	for _, item := range strings.Split(list, ",") {
+		name, kind, _ := strings.Cut(strings.TrimSpace(item), " ")
+		out = append(out, column{name, ColumnType(kind), notNull})
+	}
+	return out
+}
+
+func join(lists ...[]column) []column {
+	var out []column
+	for _, l := range lists {
+		out = append(out, l...)
+	}
+	return out
+}
+
+// systemTables are the tables that do not follow from a catalog. Null means "none": the days and instants that are 0
+// in memory.
+var systemTables = []tableSpec{
+	{
+		name:    "stream",
+		columns: must("county text, stream text, n integer, last_hash bytes, frontier bytes"),
+		key:     "county, stream", compact: true,
+	},
+	{
+		name: "entry",
+		columns: must("county text, stream text, seq integer, id id, register text, record id, version integer, " +
+			"action text, actor text, received_at integer, leaf bytes, body text"),
+		key: "county, stream, seq",
+		indexes: []indexSpec{
+			{name: "entry_id", columns: "county, id", unique: true},
+			{name: "entry_record", columns: "county, record, version"},
+		},
+	},
+	{
+		name:    "tile",
+		columns: must("county text, stream text, level integer, number integer, hash bytes"),
+		key:     "county, stream, level, number", compact: true,
+	},
+	{
+		name:    "receipt",
+		columns: must("county text, bundle id, answered_at integer, actor text, accepted boolean, body text"),
+		key:     "county, bundle",
+	},
+	{
+		name:    "sealing_key",
+		columns: must("county text, record id, wrapped bytes"),
+		key:     "county, record", compact: true,
+	},
+	{
+		name: "cell",
+		columns: must("county text, grain text, indicator text, period text, area text, breakdown text, " +
+			"amount integer, number integer"),
+		key: "county, grain, indicator, period, area, breakdown", compact: true,
+	},
+	{
+		name: "task",
+		columns: join(must("county text, id text, kind text, register text, record id, area text, owner text, opened day"),
+			may("due day, closed day"), must("urgency day, why text, form text")),
+		key: "county, id",
+		indexes: []indexSpec{
+			{name: "task_open", columns: "county, urgency, opened, id, owner, area", where: "closed IS NULL"},
+			{name: "task_record", columns: "county, record"},
+		},
+	},
+	{
+		name: "conflict",
+		columns: join(must("county text, register text, record id, field text, opened_at integer, area text, entries text"),
+			may("closed_at integer, closed_by text")),
+		key: "county, record, register, field, opened_at", compact: true,
+		indexes: []indexSpec{
+			{name: "conflict_open", columns: "county, opened_at, record, field, area", where: "closed_at IS NULL"},
+		},
+	},
+	{
+		name:    "cover",
+		columns: must("county text, round id, target id, area text, day day, record id"),
+		key:     "county, round, target", compact: true,
+	},
+	{
+		name:    "term",
+		columns: must("county text, word text, register text, record id, area text"),
+		key:     "county, word, register, record", compact: true,
+		indexes: []indexSpec{{name: "term_record", columns: "county, record, register"}},
+	},
+	{
+		name:    "setting",
+		columns: must("name text, body text"),
+		key:     "name",
+	},
+	{
+		name:    "credential",
+		columns: must("login text, account text, county text, password text, disabled boolean"),
+		key:     "login",
+	},
+	{
+		name: "session",
+		columns: must("digest text, account text, county text, created_at integer, expires_at integer, " +
+			"device text"),
+		key:     "digest",
+		indexes: []indexSpec{{name: "session_account", columns: "account"}},
+	},
+}
+
+// create gives the CREATE TABLE of a table.
+func (t *tableSpec) create(d Dialect) string {
+	var b strings.Builder
+	b.WriteString("create table " + t.name + " (")
+	for _, c := range t.columns {
+		b.WriteString(c.name + " " + d.Type(c.kind))
+		if c.notNull {
+			b.WriteString(" not null")
+		}
+		b.WriteString(", ")
+	}
+	b.WriteString("primary key (" + t.key + "))" + d.TableOptions(t.compact))
+	return b.String()
+}
+
+// create gives the CREATE INDEX of an index.
+func (x *indexSpec) create(table string) string {
+	unique, where := "", ""
+	if x.unique {
+		unique = "unique "
+	}
+	if x.where != "" {
+		where = " WHERE " + x.where
+	}
+	return "create " + unique + "index " + x.name + " on " + table + " (" + x.columns + ")" + where
+}

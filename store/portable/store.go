@@ -1,0 +1,137 @@
+package portable
+
+import (
+	"context"
+	"database/sql"
+	"sync"
+
+	"jieli/store"
+)
+
+// Store implements all of store.Store but Backup over two pools of one database: readers and the one writer.
+type Store struct {
+	reader
+	write   *sql.DB
+	dialect Dialect
+	cipher  store.ColumnCipher
+
+	turn     chan struct{} // holds one token: the right to write
+	conn     *sql.Conn     // the writer's connection, kept where statements are prepared by us
+	prepared *preparer     // on conn
+	pooled   *preparer     // on the readers
+	tables   sync.Map      // *catalog.Register → *table
+}
+
+// New makes a store over open pools; it owns them from now on. read and write may be the same pool.
+func New(ctx context.Context, read, write *sql.DB, d Dialect, cipher store.ColumnCipher) (*Store, error) {
+	s := &Store{write: write, dialect: d, cipher: cipher, turn: make(chan struct{}, 1)}
+	s.turn <- struct{}{}
+	s.reader = reader{&session{s: s, db: read}}
+	if !d.Prepares() {
+		return s, nil
+	}
+	conn, err := write.Conn(ctx)
+	if err != nil {
+		return nil, d.Fault(err, false)
+	}
+	s.conn = conn
+	s.prepared = newPreparer(s, conn.PrepareContext)
+	s.pooled = newPreparer(s, read.PrepareContext)
+	s.prepare = s.pooled.get
+	return s, nil
+}
+
+// Close waits for the running write and closes both pools.
+func (s *Store) Close() error {
+	<-s.turn // never given back: later writes wait for their context
+	if s.conn != nil {
+		s.prepared.close()
+		s.pooled.close()
+		_ = s.conn.Close() // gives the connection back to the pool, which closes it
+	}
+	first := s.db.Close()
+	if s.write != s.db {
+		if err := s.write.Close(); first == nil {
+			first = err
+		}
+	}
+	if first != nil {
+		return s.dialect.Fault(first, false)
+	}
+	return nil
+}
+
+// Ping reports whether the database answers.
+func (s *Store) Ping(ctx context.Context) error {
+	return s.Rows(ctx, "select 1", nil, func(*sql.Rows) error { return nil })
+}
+
+// Readers gives the pool of readers, for what only one back end has.
+func (s *Store) Readers() *sql.DB { return s.db }
+
+// Write implements store.Store.
+func (s *Store) Write(ctx context.Context, do func(store.Tx) error) error {
+	return s.transact(ctx, func(w *writer) error { return do(w) })
+}
+
+// transact runs do in a write transaction of its own.
+func (s *Store) transact(ctx context.Context, do func(*writer) error) error {
+	if err := ctx.Err(); err != nil {
+		return s.dialect.Fault(err, false)
+	}
+	select {
+	case <-s.turn:
+	case <-ctx.Done():
+		return s.dialect.Fault(ctx.Err(), false)
+	}
+	defer func() { s.turn <- struct{}{} }()
+	tx, err := s.begin(ctx)
+	if err != nil {
+		return s.dialect.Fault(err, false)
+	}
+	done := false
+	defer func() {
+		if !done { // an error, or a panic of do that goes on upwards
+			_ = tx.Rollback() // the transaction is lost either way
+		}
+	}()
+	w := &writer{reader: reader{&session{s: s, db: s.write, tx: tx, writes: true}}}
+	if s.prepared != nil {
+		w.prepare = s.prepared.get
+	}
+	if err := do(w); err != nil {
+		return err
+	}
+	if w.failed != nil { // do overlooked it; the transaction may hold half of what it should
+		return w.failed
+	}
+	if err := tx.Commit(); err != nil {
+		return s.dialect.Fault(err, true)
+	}
+	done = true
+	return nil
+}
+
+func (s *Store) begin(ctx context.Context) (*sql.Tx, error) {
+	ctx = context.WithoutCancel(ctx)
+	if s.conn != nil {
+		return s.conn.BeginTx(ctx, nil)
+	}
+	return s.write.BeginTx(ctx, nil)
+}
+
+// snapshot runs several reads on one state of the database.
+func (s *Store) snapshot(ctx context.Context, do func(reader) error) error {
+	tx, err := s.db.BeginTx(ctx, s.dialect.SnapshotOptions())
+	if err != nil {
+		return s.dialect.Fault(err, false)
+	}
+	defer func() { _ = tx.Rollback() }() // nothing was written
+	q := &session{s: s, db: s.db, tx: tx}
+	if s.prepared != nil {
+		kept := newPreparer(s, tx.PrepareContext)
+		defer kept.close()
+		q.prepare = kept.get
+	}
+	return do(reader{q})
+}

@@ -1,0 +1,144 @@
+package portable
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+
+	"jieli/catalog"
+	"jieli/value"
+)
+
+// systemColumns are those of every register, in the order in which they are written and read.
+var systemColumns = join(
+	must("county text, id id, stream text, area text"), may("record_key text, parent id"),
+	must("version integer, state text, created_at integer, created_by text, updated_at integer, updated_by text"),
+	may("last_day day, warnings text"))
+
+// table is a register as the database has it, with the statements that are made once for it.
+type table struct {
+	reg      *catalog.Register
+	columns  string // all columns that are read, behind the alias t
+	save     *insert
+	byID     *Statement
+	byKey    *Statement
+	byParent *Statement
+}
+
+// table gives the plan of a register, made on first use.
+func (s *Store) table(reg *catalog.Register) *table {
+	if known, ok := s.tables.Load(reg); ok {
+		return known.(*table)
+	}
+	known, _ := s.tables.LoadOrStore(reg, newTable(reg))
+	return known.(*table)
+}
+
+func newTable(reg *catalog.Register) *table {
+	t := &table{reg: reg}
+	written, read := registerColumns(reg)
+	t.columns = "t." + strings.Join(read, ", t.")
+	t.save = newInsert(reg.Table(), strings.Join(written, ", "), replaceAll(written, "county, id"))
+	from := "select " + t.columns + " from " + reg.Table() + " as t where t.county = $1 and "
+	t.byID = newStatement(OneCounty, from+"t.id in ({list})")
+	t.byKey = newStatement(OneCounty, from+"t.state = 'active' and t.record_key is not null "+
+		"and t.record_key in ({list})")
+	t.byParent = newStatement(OneCounty, from+"t.state = 'active' and t.parent in ({list}) order by t.created_at, t.id")
+	return t
+}
+
+// replaceAll is the tail of an insert that replaces a row whole.
+func replaceAll(columns []string, key string) string {
+	var sets []string
+	for _, c := range columns {
+		if !strings.Contains(", "+key+",", ", "+c+",") {
+			sets = append(sets, c+" = excluded."+c)
+		}
+	}
+	return "on conflict (" + key + ") do update set " + strings.Join(sets, ", ")
+}
+
+// registerColumns names the columns of a register as they are written, and as they are read (without digests).
+func registerColumns(reg *catalog.Register) (written, read []string) {
+	for _, c := range systemColumns {
+		written = append(written, c.name)
+	}
+	read = append(read, written...)
+	for _, f := range reg.Fields {
+		written = append(written, f.Column())
+		read = append(read, f.Column())
+		if f.Privacy == catalog.Sensitive {
+			written = append(written, f.DigestColumn())
+		}
+	}
+	return written, read
+}
+
+// tableOf is the table that a register needs.
+//
+// Its indexes end with id, area and state, so that a list is read in its order and rows outside the scope are passed
+// over within the index. The index of a filter begins with county and field only: one index serves the scopes of
+// village, town, county and, county by county, the city.
+func tableOf(reg *catalog.Register) tableSpec {
+	name := reg.Table()
+	t := tableSpec{name: name, columns: append([]column(nil), systemColumns...), key: "county, id",
+		never: map[string]string{}}
+	for _, f := range reg.Fields {
+		t.columns = append(t.columns, column{name: f.Column(), kind: columnType(f)})
+		if f.Privacy == catalog.Sensitive {
+			t.columns = append(t.columns, column{name: f.DigestColumn(), kind: Text})
+		} else {
+			t.never[f.DigestColumn()] = f.Column()
+		}
+	}
+	t.indexes = append(t.indexes,
+		indexSpec{name: indexName(name, "record_key"), columns: "county, record_key", unique: true,
+			where: "record_key IS NOT NULL AND state = 'active'"},
+		indexSpec{name: indexName(name, "area"), columns: "county, area, id, state"},
+		indexSpec{name: indexName(name, "updated_at"), columns: "county, updated_at, id, area, state"})
+	if reg.Parent != nil {
+		t.indexes = append(t.indexes, indexSpec{name: indexName(name, "parent"), columns: "county, parent, id, state"})
+	}
+	for _, f := range reg.Fields {
+		if c := filterColumn(f); c != "" {
+			t.indexes = append(t.indexes,
+				indexSpec{name: indexName(name, c), columns: "county, " + c + ", id, area, state"})
+		}
+	}
+	return t
+}
+
+// filterColumn is the column that the index of a filter field stands on: equality of sensitive fields goes by digest.
+func filterColumn(f *catalog.Field) string {
+	switch {
+	case !f.Filter:
+		return ""
+	case f.Privacy == catalog.Sensitive:
+		return f.DigestColumn()
+	}
+	return f.Column()
+}
+
+// columnType is the type of a field's column; a sensitive field is ciphertext whatever it was.
+func columnType(f *catalog.Field) ColumnType {
+	if f.Privacy == catalog.Sensitive {
+		return Text
+	}
+	switch f.Type.Column() {
+	case value.ColumnInteger:
+		return Integer
+	case value.ColumnBoolean:
+		return Boolean
+	}
+	return Text
+}
+
+// indexName names an index within the 63 bytes of a database name.
+func indexName(table, column string) string {
+	name := table + "__" + column
+	if len(name) <= 63 {
+		return name
+	}
+	sum := sha256.Sum256([]byte(name))
+	return name[:46] + "_" + hex.EncodeToString(sum[:8])
+}

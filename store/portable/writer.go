@@ -1,0 +1,81 @@
+package portable
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"jieli/store"
+)
+
+// reader has the reads that one statement answers; it works in a transaction as well as outside.
+type reader struct{ *session }
+
+// writer is one write transaction.
+type writer struct {
+	reader
+	args   []any // of the statement in hand, kept for the next
+	failed error // the first statement that failed: the transaction is not committed any more
+}
+
+var _ store.Tx = (*writer)(nil)
+
+// Exec runs a statement and remembers a failure.
+func (w *writer) Exec(ctx context.Context, text string, args []any) error {
+	err := w.session.Exec(ctx, text, args)
+	if w.failed == nil {
+		w.failed = err
+	}
+	return err
+}
+
+// rows writes n rows by an insert, in statements of 64, 8 and 1 rows; row appends the values of row i.
+func (w *writer) rows(ctx context.Context, in *insert, n int, row func(i int, args []any) []any) error {
+	for at := 0; at < n; {
+		class := in.most()
+		for class > 0 && rowSizes[class] > n-at {
+			class--
+		}
+		args := w.args[:0]
+		for i := range rowSizes[class] {
+			args = row(at+i, args)
+		}
+		if len(args) != rowSizes[class]*len(in.columns) {
+			return internal(fmt.Errorf("insert into %s: %d values for %d rows", in.table, len(args), rowSizes[class]))
+		}
+		w.args = args
+		if err := w.Exec(ctx, in.texts[class], args); err != nil {
+			return err
+		}
+		at += rowSizes[class]
+	}
+	return nil
+}
+
+// drop runs a deleting statement with a {list}.
+func (w *writer) drop(ctx context.Context, s *Statement, fixed []any, list []string) error {
+	return eachList(s, fixed, list, func(text string, args []any) error { return w.Exec(ctx, text, args) })
+}
+
+// listed runs a query with a {list}.
+func (r reader) listed(
+	ctx context.Context, s *Statement, fixed []any, list []string, scan func(*sql.Rows) error,
+) error {
+	return eachList(s, fixed, list, func(text string, args []any) error { return r.Rows(ctx, text, args, scan) })
+}
+
+// eachList cuts a list into statements of at most 512 values; short lists are filled up with their last value.
+func eachList(s *Statement, fixed []any, list []string, run func(text string, args []any) error) error {
+	for len(list) > 0 {
+		text, size := s.list(len(list))
+		args := append(make([]any, 0, len(fixed)+size), fixed...)
+		for i := range size {
+			args = append(args, list[min(i, len(list)-1)])
+		}
+		list = list[min(size, len(list)):]
+		if err := run(text, args); err != nil {
+			return err
+		}
+	}
+	return nil
+}
