@@ -1,0 +1,89 @@
+package portable
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+
+	"jieli/store"
+)
+
+var (
+	receipts = define(OneCounty, `select bundle, answered_at, actor, accepted, body from receipt
+		where county = $1 and bundle in ({list})`)
+	saveReceipt = defineInsert("receipt", "county, bundle, answered_at, actor, accepted, body", "")
+
+	sealingKeys = define(OneCounty, "select record, wrapped from sealing_key where county = $1 and record in ({list})")
+	saveKey     = defineInsert("sealing_key", "county, record, wrapped",
+		replaceAll([]string{"wrapped"}, "county, record"))
+	destroyKeys = define(OneCounty, "delete from sealing_key where county = $1 and record in ({list})")
+)
+
+// Receipts implements store.Tx.
+func (r reader) Receipts(ctx context.Context, county string, bundles []string) (map[string]store.Receipt, error) {
+	out := make(map[string]store.Receipt, len(bundles))
+	err := r.listed(ctx, receipts, []any{county}, bundles, func(rows *sql.Rows) error {
+		c := store.Receipt{County: county}
+		err := rows.Scan(&c.Bundle, &c.At, &c.Actor, &c.Accepted, &c.Body)
+		out[c.Bundle] = c
+		return err
+	})
+	return out, err
+}
+
+// Receipt implements store.Reader; nil when there is none.
+func (r reader) Receipt(ctx context.Context, county, bundle string) (*store.Receipt, error) {
+	found, err := r.Receipts(ctx, county, []string{bundle})
+	if c, ok := found[bundle]; ok {
+		return &c, err
+	}
+	return nil, err
+}
+
+// SaveReceipts implements store.Tx. A bundle has one receipt: a second is a duplicate.
+func (w *writer) SaveReceipts(ctx context.Context, list []store.Receipt) error {
+	return w.rows(ctx, saveReceipt, len(list), func(i int, args []any) []any {
+		c := &list[i]
+		return append(args, c.County, c.Bundle, int64(c.At), c.Actor, c.Accepted, c.Body)
+	})
+}
+
+// Keys implements store.Tx.
+func (r reader) Keys(ctx context.Context, county string, records []string) (map[string][]byte, error) {
+	out := make(map[string][]byte, len(records))
+	err := r.listed(ctx, sealingKeys, []any{county}, records, func(rows *sql.Rows) error {
+		var record string
+		var wrapped []byte
+		err := rows.Scan(&record, &wrapped)
+		out[record] = wrapped
+		return err
+	})
+	return out, err
+}
+
+// RecordKeys implements store.Reader.
+func (r reader) RecordKeys(ctx context.Context, county string, records []string) (map[string][]byte, error) {
+	return r.Keys(ctx, county, records)
+}
+
+// SaveKeys implements store.Tx.
+func (w *writer) SaveKeys(ctx context.Context, county string, keys map[string][]byte) error {
+	records := sortedKeys(keys)
+	return w.rows(ctx, saveKey, len(records), func(i int, args []any) []any {
+		return append(args, county, records[i], keys[records[i]])
+	})
+}
+
+// DestroyKeys implements store.Tx.
+func (w *writer) DestroyKeys(ctx context.Context, county string, records []string) error {
+	return w.drop(ctx, destroyKeys, []any{county}, records)
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,119 @@
+package portable
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+
+	"jieli/store"
+	"jieli/value"
+)
+
+const taskColumns = "county, id, kind, register, record, area, owner, opened, due, closed, why, form"
+
+// noUrgency stands in the column urgency for "no due day", behind every real one. The column repeats due so that one
+// index gives the most urgent first on both databases, which disagree on where nulls stand.
+const noUrgency = "9999-12-31"
+
+var (
+	saveTask = defineInsert("task", taskColumns+", urgency",
+		replaceAll(splitColumns(taskColumns+", urgency"), "county, id"))
+	tasksByID = define(OneCounty, "select "+taskColumns+" from task where county = $1 and id in ({list})")
+)
+
+// SaveTasks implements store.Tx.
+func (w *writer) SaveTasks(ctx context.Context, tasks []store.Task) error {
+	tasks = lastOf(tasks, func(t store.Task) [2]string { return [2]string{t.County, t.ID} })
+	return w.rows(ctx, saveTask, len(tasks), func(i int, args []any) []any {
+		t := &tasks[i]
+		urgency := noUrgency
+		if t.Due != 0 {
+			urgency = t.Due.String()
+		}
+		return append(args, t.County, t.ID, t.Kind, t.Register, t.Record, t.Area, t.Owner, t.Opened.String(),
+			dayOrNull(t.Due), dayOrNull(t.Closed), t.Why, t.Form, urgency)
+	})
+}
+
+// Tasks implements store.Tx.
+func (r reader) Tasks(ctx context.Context, county string, ids []string) (map[string]store.Task, error) {
+	out := make(map[string]store.Task, len(ids))
+	err := r.listed(ctx, tasksByID, []any{county}, ids, func(rows *sql.Rows) error {
+		t, err := scanTask(rows)
+		out[t.ID] = t
+		return err
+	})
+	return out, err
+}
+
+func scanTask(rows *sql.Rows) (t store.Task, err error) {
+	var opened string
+	var due, closed sql.NullString
+	err = rows.Scan(&t.County, &t.ID, &t.Kind, &t.Register, &t.Record, &t.Area, &t.Owner, &opened, &due, &closed,
+		&t.Why, &t.Form)
+	for _, day := range []struct {
+		to   *value.Date
+		text string
+	}{{&t.Opened, opened}, {&t.Due, due.String}, {&t.Closed, closed.String}} {
+		if err == nil {
+			*day.to, err = parseDay(day.text)
+		}
+	}
+	return t, err
+}
+
+// OpenTasks implements store.Reader. Each county gives its most urgent ones; they are merged here.
+func (r reader) OpenTasks(ctx context.Context, q store.TaskQuery) ([]store.Task, error) {
+	var out []store.Task
+	err := r.eachCounty(ctx, q.Areas, func(r reader, county string) error {
+		text, args := openTasksText(q, county)
+		return r.Rows(ctx, text, args, func(rows *sql.Rows) error {
+			t, err := scanTask(rows)
+			out = append(out, t)
+			return err
+		})
+	})
+	slices.SortFunc(out, compareTasks)
+	return firstOf(out, q.Limit), err
+}
+
+// eachCounty reads county by county, on one snapshot, what lies in the areas.
+func (r reader) eachCounty(ctx context.Context, areas []string, read func(r reader, county string) error) error {
+	return r.s.snapshot(ctx, func(r reader) error {
+		counties, err := r.counties(ctx, nil, areas)
+		for _, county := range counties {
+			if err = read(r, county); err != nil {
+				break
+			}
+		}
+		return err
+	})
+}
+
+func openTasksText(q store.TaskQuery, county string) (string, []any) {
+	b := &builder{}
+	b.put("select " + taskColumns + " from task where county = " + b.arg(county) + " and closed is null")
+	b.areas("area", narrowed(county, q.Areas))
+	if q.Owners != nil {
+		in(b, "owner", q.Owners)
+	}
+	if q.Record != "" {
+		b.put(" and record = " + b.arg(q.Record))
+	}
+	b.put(" order by urgency, opened, id")
+	b.limit(q.Limit)
+	return b.text(), b.args
+}
+
+func compareTasks(a, b store.Task) int {
+	return cmp.Or(cmp.Compare(urgency(a), urgency(b)), cmp.Compare(a.Opened, b.Opened), strings.Compare(a.ID, b.ID))
+}
+
+func urgency(t store.Task) value.Date {
+	if t.Due == 0 {
+		return farDay
+	}
+	return t.Due
+}
