@@ -1,0 +1,338 @@
+package expr
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"cel.dev/cel-go/common/ast"
+	"cel.dev/cel-go/common/types"
+
+	"jieli/fault"
+	"jieli/value"
+)
+
+// root builds the whole expression. Two things may stand only here: a bare geometry, and a list literal of texts.
+func (b *builder) root(e ast.Expr) *node {
+	if e.Kind() == ast.ListKind {
+		return b.texts(e)
+	}
+	return b.any(e)
+}
+
+// expr builds a subexpression that is a value: no bare geometry, no list of records.
+func (b *builder) expr(e ast.Expr) *node {
+	n := b.any(e)
+	switch n.kind {
+	case kOpaque:
+		return b.report(n.at, codeUse, "what", n.field.Name,
+			"hint", words("位置图形只能用 has(…) 判断有没有", "of a geometry only has(…) can be asked"))
+	case kRows:
+		return b.report(n.at, codeUse, "what", words("名单", "list"), "hint", words("请写 .size()、.exists(p, …) 或 .all(p, …)",
+			"write .size(), .exists(p, …) or .all(p, …)"))
+	case kInts:
+		return b.report(n.at, codeUse, "what", "map", "hint", words("请写 sum(… .map(p, …))", "write sum(… .map(p, …))"))
+	}
+	return n
+}
+
+func (b *builder) any(e ast.Expr) *node {
+	if b.full {
+		return &node{at: b.at(e)}
+	}
+	b.nodes++
+	b.depth++
+	defer func() { b.depth-- }()
+	switch {
+	case b.nodes > MaxNodes:
+		b.full = true
+		return b.report(place{1, 1}, codeLarge, "max", MaxNodes)
+	case b.depth > MaxDepth:
+		b.full = true
+		return b.report(b.at(e), codeDeep, "max", MaxDepth)
+	}
+	switch e.Kind() {
+	case ast.LiteralKind:
+		return b.literal(e)
+	case ast.IdentKind:
+		return b.ident(e)
+	case ast.SelectKind:
+		return b.selected(e)
+	case ast.CallKind:
+		return b.call(e)
+	case ast.ListKind:
+		return b.report(b.at(e), codeUse, "what", "[…]", "hint", words("列表只能写在 in 后面", "a list stands only behind in"))
+	}
+	return b.report(b.at(e), codeProfile, "what", words("对象和映射", "objects and maps"),
+		"hint", words("请分别写各个字段", "write the fields one by one"))
+}
+
+func (b *builder) literal(e ast.Expr) *node {
+	n := &node{op: opLiteral, at: b.at(e), fixed: true, sure: true}
+	switch v := e.AsLiteral().(type) {
+	case types.Bool:
+		n.kind = kBool
+		if v {
+			n.number = 1
+		}
+	case types.Int:
+		n.kind, n.number = kInt, int64(v)
+		n.span = span{lo: n.number, hi: n.number}
+	case types.Double:
+		return b.real(n, float64(v))
+	case types.String:
+		n.kind, n.text = kString, string(v)
+		if strings.ContainsRune(n.text, 0) {
+			return b.report(n.at, codeLiteral, "value", `\0`, "hint", words("请删除零字符", "remove the zero character"))
+		}
+	case types.Null:
+		return b.report(n.at, codeProfile, "what", "null", "hint", words("请用 has(…) 判断有没有填", "ask with has(…) whether it is filled"))
+	case types.Uint:
+		return b.report(n.at, codeProfile, "what", words("无符号整数", "unsigned numbers"), "hint", words("请去掉 u", "drop the u"))
+	default:
+		return b.report(n.at, codeProfile, "what", words("这种常量", "literals of this kind"),
+			"hint", words("请用文字或数", "use a text or a number"))
+	}
+	return n
+}
+
+// Bounds of literals with decimals, so that arithmetic on them stays within range.
+const (
+	leastReal = 1e-12
+	mostReal  = 1e18
+)
+
+func (b *builder) real(n *node, v float64) *node {
+	if math.IsNaN(v) || math.Abs(v) > mostReal || v != 0 && math.Abs(v) < leastReal {
+		return b.report(n.at, codeLiteral, "value", strconv.FormatFloat(v, 'g', -1, 64),
+			"hint", words("请写 1e-12 到 1e18 之间的数", "write a number between 1e-12 and 1e18"))
+	}
+	n.kind, n.real = kDouble, v
+	size := math.Abs(v)
+	if v == 0 {
+		size = 1
+	}
+	n.size = extent{least: size, most: size}
+	return n
+}
+
+func (b *builder) ident(e ast.Expr) *node {
+	name, at := e.AsIdent(), b.at(e)
+	switch name {
+	case nameToday:
+		b.timely = true
+		return &node{op: opToday, kind: kDate, at: at, fixed: true, sure: true, span: spanDays}
+	case nameNow:
+		b.timely = true
+		return &node{op: opNow, kind: kInstant, at: at, fixed: true, sure: true, span: spanInstants}
+	case nameParameter:
+		return b.report(at, codeUse, "what", name, "hint", words("请写 parameter.参数名", "write parameter.name"))
+	}
+	if v := b.variable(name); v != nil {
+		return b.report(at, codeUse, "what", name, "hint",
+			words("请写它的字段，如 "+name+"."+example(v.list.fields), "write a field of it, as in "+name+"."+example(v.list.fields)))
+	}
+	if s := b.env.byName[name]; s != nil {
+		return b.report(at, codeUse, "what", name, "hint",
+			words("请写它的字段，如 "+name+"."+example(s.fields), "write a field of it, as in "+name+"."+example(s.fields)))
+	}
+	return b.unknownName(at, name)
+}
+
+func example(fields map[string]*Field) string {
+	if list := names(fields); len(list) > 0 {
+		return list[0]
+	}
+	return "…"
+}
+
+// unknownName reports a name that stands alone, with the nearest name or the field that was meant.
+func (b *builder) unknownName(at place, name string) *node {
+	known := []string{nameToday, nameNow, nameParameter}
+	for _, v := range b.vars {
+		known = append(known, v.name)
+	}
+	for _, s := range b.env.subjects {
+		known = append(known, s.name)
+	}
+	for _, s := range b.env.subjects {
+		if s.fields[name] != nil || s.lists[name] != nil {
+			return b.report(at, codeName, "name", name, "hint", didYouMean(s.name+"."+name, nil))
+		}
+	}
+	if b.env.parameters[name] != nil {
+		return b.report(at, codeName, "name", name, "hint", didYouMean(nameParameter+"."+name, nil))
+	}
+	return b.report(at, codeName, "name", name, "hint", didYouMean(nearest(name, known), known))
+}
+
+// didYouMean is the hint of an unknown name: the nearest one, or what there is.
+func didYouMean(near string, known []string) fault.Text {
+	if near != "" {
+		return words("是不是“"+near+"”？", "did you mean “"+near+"”?")
+	}
+	const most = 12 // names in one sentence
+	list := strings.Join(known[:min(most, len(known))], ", ")
+	if len(known) > most {
+		list += " …"
+	}
+	if list == "" {
+		return words("这里没有可用的名字", "there are no names to use here")
+	}
+	return words("可用的有："+list, "there are: "+list)
+}
+
+func (b *builder) variable(name string) *variable {
+	for i := len(b.vars) - 1; i >= 0; i-- {
+		if b.vars[i].name == name {
+			return &b.vars[i]
+		}
+	}
+	return nil
+}
+
+// selected builds a.b: a field of a subject or variable, a parameter, or a list.
+func (b *builder) selected(e ast.Expr) *node {
+	s := e.AsSelect()
+	if s.Operand().Kind() != ast.IdentKind {
+		at := b.fieldAt(e, s.FieldName())
+		return b.report(at, codeUse, "what", s.FieldName(), "hint",
+			words("名字只有两段，如 household.members；上级登记表有自己的名字", "names have two parts, as in household.members; a parent has its own name"))
+	}
+	owner, name, at := s.Operand().AsIdent(), s.FieldName(), b.at(s.Operand())
+	if owner == nameParameter {
+		return b.parameter(e, name, at)
+	}
+	if v := b.variable(owner); v != nil {
+		f := v.list.fields[name]
+		if f == nil {
+			return b.unknownField(e, owner, name, names(v.list.fields))
+		}
+		b.reads[v.path+"."+name] = true
+		return fieldNode(f, v.slot, at)
+	}
+	subject := b.env.byName[owner]
+	if subject == nil {
+		return b.unknownName(at, owner)
+	}
+	if f := subject.fields[name]; f != nil {
+		b.reads[owner+"."+name] = true
+		return fieldNode(f, subject.slot, at)
+	}
+	if l := subject.lists[name]; l != nil {
+		return b.list(subject, l, at)
+	}
+	return b.unknownField(e, owner, name, append(names(subject.fields), names(subject.lists)...))
+}
+
+func (b *builder) unknownField(e ast.Expr, owner, name string, known []string) *node {
+	return b.report(b.fieldAt(e, name), codeField, "subject", owner, "name", name,
+		"hint", didYouMean(nearest(name, known), known))
+}
+
+func fieldNode(f *Field, slot int, at place) *node {
+	n := &node{op: opField, kind: kindOfValue[f.Kind], at: at, slot: slot, field: f}
+	n.bound(f)
+	return n
+}
+
+// bound sets what is known of the size of a field or parameter.
+func (n *node) bound(f *Field) {
+	if n.kind == kDouble {
+		n.size = extentOf(fieldSpan(f), f.Decimals)
+		return
+	}
+	n.span = fieldSpan(f)
+}
+
+func (b *builder) parameter(e ast.Expr, name string, at place) *node {
+	f := b.env.parameters[name]
+	if f == nil {
+		return b.unknownField(e, nameParameter, name, names(b.env.parameters))
+	}
+	b.reads[nameParameter+"."+name] = true
+	n := &node{op: opParameter, kind: kindOfValue[f.Kind], at: at, field: f, fixed: true}
+	n.bound(f)
+	return n
+}
+
+// list makes the node of a child list.
+func (b *builder) list(s *subjectInfo, l *listInfo, at place) *node {
+	path := s.name + "." + l.list.Name
+	b.reads[path] = true
+	use := listUse{subject: s.name, list: l.list.Name}
+	i := 0
+	for ; i < len(b.lists); i++ {
+		if b.lists[i] == use {
+			break
+		}
+	}
+	if i == len(b.lists) {
+		b.lists = append(b.lists, use)
+	}
+	r := &rows{list: i, use: use, parent: s.slot, slot: -1, table: l.list.Item.Table, at: at, info: l, path: path}
+	return &node{op: opNone, kind: kRows, at: at, rows: r}
+}
+
+// texts builds a list literal of texts as a value.
+func (b *builder) texts(e ast.Expr) *node {
+	n := &node{op: opTexts, kind: kStrings, at: b.at(e), fixed: true, sure: true}
+	b.elements(n, e)
+	for _, a := range n.args {
+		if a.kind != kString && a.kind != kNone {
+			return b.report(a.at, codeArgument, "name", "[…]", "want", kindWords[kString], "got", kindWords[a.kind],
+				"hint", words("请用引号", "use quotes"))
+		}
+	}
+	return n
+}
+
+// elements builds the elements of a list literal as sides of n.
+func (b *builder) elements(n *node, e ast.Expr) {
+	list := e.AsList().Elements()
+	if len(list) > MaxList {
+		b.report(b.at(e), codeList, "count", len(list), "max", MaxList)
+		return
+	}
+	for _, el := range list {
+		a := b.expr(el)
+		n.fixed, n.sure = n.fixed && a.fixed, n.sure && a.sure
+		n.args = append(n.args, a)
+	}
+}
+
+// isLiteralNumber gives the number of a literal, perhaps with a minus before it.
+func literalNumber(e ast.Expr) (string, bool) {
+	sign := ""
+	if e.Kind() == ast.CallKind && e.AsCall().FunctionName() == "-_" && len(e.AsCall().Args()) == 1 {
+		sign, e = "-", e.AsCall().Args()[0]
+	}
+	if e.Kind() != ast.LiteralKind {
+		return "", false
+	}
+	switch v := e.AsLiteral().(type) {
+	case types.Int:
+		return strings.TrimPrefix(sign+strconv.FormatInt(int64(v), 10), "--"), true
+	case types.Double:
+		return strings.TrimPrefix(sign+strconv.FormatFloat(float64(v), 'f', -1, 64), "--"), true
+	}
+	return "", false
+}
+
+// fen reads an amount in yuan with at most two decimals, exactly.
+func fen(text string) (int64, error) {
+	digits, negative := strings.CutPrefix(text, "-")
+	whole, fraction, _ := strings.Cut(digits, ".")
+	if len(fraction) > 2 {
+		return 0, fmt.Errorf("expr: %s has more than two decimals", text)
+	}
+	n, err := strconv.ParseInt(whole+(fraction + "00")[:2], 10, 64)
+	if err != nil || n > value.MaxMoney {
+		return 0, fmt.Errorf("expr: %s is too much", text)
+	}
+	if negative {
+		n = -n
+	}
+	return n, nil
+}
