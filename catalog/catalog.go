@@ -218,8 +218,8 @@ type ParameterValue struct {
 	Area     string
 	From, To value.Date
 	Value    any
-	Basis    string // document and number
-	Source   string // address, or "assumption"
+	Basis    fault.Text // document and number
+	Source   string     // address, or "assumption"
 }
 
 // At gives the value for an area and day: of the values that hold, the one of the closest area, then the latest From.

@@ -54,9 +54,10 @@ type Indicator struct {
 	From, Until            string        // stock: date fields
 	By                     []string      // breakdown: choice or yes_no fields
 	Distinct               string        // distinct: field (any text column), or "county", "town", "village" of the record's area
-	Numerator, Denominator *Indicator    // ratio, mean; their names are "<name>/numerator" and "<name>/denominator"
-	Of                     *Indicator    // growth
-	Hidden                 bool          // part of another
+	Numerator, Denominator *Indicator    // ratio, mean; their names are "<name>/numerator" and "<name>/denominator". Each
+	// has its own Factor: the value is numerator sum / its Factor over denominator sum / its Factor (times 100 for %)
+	Of     *Indicator // growth
+	Hidden bool       // part of another
 }
 
 // Stored reports whether the indicator has cells of its own.

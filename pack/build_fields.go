@@ -29,7 +29,7 @@ func (b *builder) makeField(name word, d *fieldDoc, r *catalog.Register) *catalo
 	f := &catalog.Field{
 		Name: name.text, Label: d.Label.text, Help: d.Help.text, Required: bool(d.Required),
 		Search: bool(d.Search), Filter: bool(d.Filter), List: bool(d.List), Retired: bool(d.Retired),
-		Basis: d.Basis.text, ConstraintText: d.Message.text,
+		Basis: d.Basis.text.Zh, ConstraintText: d.Message.text,
 	}
 	b.places[f] = name.pos
 	if d.node != nil && d.node.kind == nodeMapping {

@@ -347,7 +347,7 @@ func (b *builder) repeatQuestion(x *formBuild, q *catalog.Question, d *questionD
 
 func (b *builder) repeatRows(x *formBuild, r *catalog.Repeat, d *questionDoc) {
 	switch {
-	case r.Pick && (r.Add || len(d.Questions) > 0):
+	case r.Pick && r.Add:
 		b.report(d.keyPos("pick"), codePickAsks)
 	case !r.Pick && len(d.Questions) == 0:
 		b.report(d.pos, codeRepeatEmpty)

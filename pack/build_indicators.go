@@ -86,8 +86,8 @@ func (b *builder) indicatorKind(c *countedDoc, a *at, d *indicatorDoc) catalog.I
 
 // takes are the keys that concern a kind of indicator, besides those that all take.
 var takes = map[catalog.IndicatorKind][]string{
-	catalog.Stock:    {"count", "sum", "where", "from", "until", "by"},
-	catalog.Flow:     {"count", "sum", "where", "date", "by"},
+	catalog.Stock:    {"count", "sum", "where", "from", "until", "by", "factor"},
+	catalog.Flow:     {"count", "sum", "where", "date", "by", "factor"},
 	catalog.Distinct: {"count", "where", "from", "until", "distinct"},
 	catalog.Ratio:    {"numerator", "denominator"},
 	catalog.Mean:     {"numerator", "denominator"},
@@ -96,7 +96,7 @@ var takes = map[catalog.IndicatorKind][]string{
 
 // kindKeys are all keys that belong to some kinds only.
 var kindKeys = []string{
-	"count", "sum", "where", "date", "from", "until", "by", "distinct", "numerator", "denominator", "of",
+	"count", "sum", "where", "date", "from", "until", "by", "distinct", "numerator", "denominator", "of", "factor",
 }
 
 func (b *builder) kindKeys(a *at, kind catalog.IndicatorKind) {
@@ -132,6 +132,9 @@ func (b *builder) part(of *catalog.Indicator, name string, d *partDoc) *catalog.
 	p := &catalog.Indicator{
 		Name: of.Name + "/" + name, Label: of.Label, Definition: of.Definition, Folder: of.Folder, Hidden: true,
 		Factor: 1, Precision: catalog.Exact, Kind: b.indicatorKind(&d.countedDoc, &d.at, nil),
+	}
+	if _, money := moneyUnits[of.Unit.Zh]; money && name == "numerator" {
+		p.Unit = of.Unit
 	}
 	b.places[p] = d.pos
 	if !p.Stored() {
@@ -229,20 +232,31 @@ func (b *builder) sum(i *catalog.Indicator, f formula, a *at) {
 		b.report(f.pos, codeSumKind, "kind", i.Sum.Kind())
 		return
 	}
-	if fen, ok := moneyUnits[i.Unit.Zh]; ok && !a.has("factor") && b.readsType(i, "money") {
+	if i.Sum.Kind() == value.KindInt && !a.has("factor") && b.readsMoney(i) {
+		b.moneyFactor(i, f)
+	}
+}
+
+// moneyFactor turns fen into the unit of the indicator; parts of ratios are in yuan unless the ratio is in money.
+func (b *builder) moneyFactor(i *catalog.Indicator, f formula) {
+	fen, ok := moneyUnits[i.Unit.Zh]
+	switch {
+	case ok:
 		i.Factor = fen
-	} else if !ok && i.Unit.Zh != "" && !a.has("factor") && i.Sum.Kind() == value.KindInt && b.readsType(i, "money") {
+	case i.Hidden:
+		i.Unit, i.Factor = fault.Text{Zh: "元", En: "yuan"}, moneyUnits["元"]
+	default:
 		b.report(f.pos, codeMoneyUnit, "name", i.Name, "unit", i.Unit.Zh)
 	}
 }
 
-// readsType reports whether the sum is made of fields of a type and of no other.
-func (b *builder) readsType(i *catalog.Indicator, typeName string) bool {
+// readsMoney reports whether the sum is made of fields of type money and of no others.
+func (b *builder) readsMoney(i *catalog.Indicator) bool {
 	any := false
 	for _, read := range i.Sum.Reads() {
 		name, ok := strings.CutPrefix(read, i.Register.Name+".")
 		if f := i.Register.Field(name); ok && f != nil {
-			if f.Type.Name() != typeName {
+			if f.Type.Name() != "money" {
 				return false
 			}
 			any = true

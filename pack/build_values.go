@@ -74,7 +74,7 @@ func (b *builder) parameterValues(p *catalog.Parameter, d *parameterDoc) {
 	}
 	for _, v := range d.Values {
 		b.area(v.Area)
-		if v.has("basis") && v.Basis.text == "" {
+		if v.has("basis") && v.Basis.text.Zh == "" {
 			b.report(v.keyPos("basis"), codeNoBasis)
 		}
 		if v.To.set && v.From.set && v.To.date < v.From.date {

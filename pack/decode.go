@@ -94,6 +94,10 @@ func (l *loader) structure(n *node, v reflect.Value) {
 	slots := slotsOf(v.Type())
 	for _, e := range n.entries {
 		s, ok := findSlot(slots, e.key)
+		if !ok && e.value.kind == nodeNull && strings.ContainsAny(e.key, " 。，、,") {
+			l.report(e.pos, codeCommaInText)
+			continue
+		}
 		if !ok {
 			l.report(e.pos, codeUnknownKey, "key", e.key, "keys", slotNames(slots), "hint", hint(e.key, slotList(slots)))
 			continue

@@ -1,6 +1,9 @@
 package pack
 
-import "reflect"
+import (
+	"reflect"
+	"strings"
+)
 
 // The pack language as Go types. A field's tag gives its key; the comment above it is the reference of that key, in
 // docs/pack-language.md and in the JSON Schema. Keys of type formula hold CEL, no others do.
@@ -127,7 +130,7 @@ type parameterValueDoc struct {
 	// The value, as in 6500 元.
 	Value raw `key:"value,required"`
 	// Document and number that set the value.
-	Basis word `key:"basis,required"`
+	Basis citation `key:"basis,required"`
 	// Address of that document, or "assumption".
 	Source word `key:"source"`
 }
@@ -211,7 +214,7 @@ type fieldDoc struct {
 	// Asked no more; kept and shown in history.
 	Retired truth `key:"retired"`
 	// Legal basis or source of the field.
-	Basis word `key:"basis"`
+	Basis citation `key:"basis"`
 	optionsDoc
 }
 
@@ -492,13 +495,23 @@ type partDoc struct {
 	countedDoc
 }
 
-// What is summed.
+// What is summed: register.field alone, or {of: register, value: expression}.
 type sumDoc struct {
 	at
 	// The register.
 	Of word `key:"of,required"`
 	// A whole number, money or number of one record.
 	Value formula `key:"value,required"`
+}
+
+func (s *sumDoc) decode(l *loader, n *node) {
+	if n.kind != nodeScalar {
+		l.structure(n, reflect.ValueOf(s).Elem())
+		return
+	}
+	register, _, _ := strings.Cut(n.text, ".")
+	s.Of = word{text: strings.TrimSpace(register), pos: n.pos, node: n}
+	s.Value.decode(l, n)
 }
 
 // What a role sees first.

@@ -71,6 +71,9 @@ var (
 		"“{kind}”应是文档的第一个键，请移到最前", "“{kind}” must be the first key of the document; move it up")
 	codeUnknownKey = fault.Define("pack_unknown_key",
 		"这里没有“{key}”这个键{hint}，可用的有 {keys}", "There is no key “{key}” here{hint}; keys are {keys}")
+	codeCommaInText = fault.Define("pack_comma_in_text",
+		"花括号里的逗号把文字切断了，请给整段文字加引号",
+		"A comma within braces cuts the text in two; put the whole text in quotes")
 	codeMissingKey = fault.Define("pack_missing_key",
 		"缺少“{key}”，请补上", "“{key}” is missing; add it")
 	codeEmptyValue = fault.Define("pack_empty_value",

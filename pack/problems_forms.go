@@ -65,7 +65,7 @@ var (
 	codeRowsMax = fault.Define("pack_rows_max",
 		"max_rows 最多 {max}，请减少", "max_rows is at most {max}; lower it")
 	codePickAsks = fault.Define("pack_pick_asks",
-		"pick 只选择已有记录，不能有 add 或 questions", "pick only chooses present records: it has no add and no questions")
+		"pick 只选择已有记录，不能同时写 add", "pick only chooses present records: it cannot have add")
 	codePickUnused = fault.Define("pack_pick_unused",
 		"选出的记录“{name}”没有用途，请在 move 里使用", "Nothing is done with the records picked in “{name}”; use them in move")
 )

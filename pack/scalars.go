@@ -86,6 +86,19 @@ func (t *label) decode(l *loader, n *node) {
 	}
 }
 
+// citation is text for people that names a document: its title needs no English.
+type citation struct{ label }
+
+func (c *citation) decode(l *loader, n *node) {
+	if n.kind == nodeScalar {
+		var w word
+		w.decode(l, n)
+		c.text, c.pos = fault.Text{Zh: w.text}, n.pos
+		return
+	}
+	c.label.decode(l, n)
+}
+
 // unitWords is the unit of an indicator: words of the table of units get both languages from there.
 type unitWords struct{ label }
 
