@@ -1,0 +1,210 @@
+// Package scenario plays the scenarios of a pack: people act on days, and after each act exactly what is expected must
+// hold. Every scenario runs on a store, an engine and a clock of its own; acts go through the write path like all else.
+package scenario
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+
+	"jieli/access"
+	"jieli/catalog"
+	"jieli/clock"
+	"jieli/engine"
+	"jieli/fault"
+	"jieli/journal"
+	"jieli/register"
+	"jieli/store"
+	"jieli/value"
+)
+
+// OpenStore opens an empty store in a folder; cmd and tests say which kind.
+type OpenStore func(ctx context.Context, dir string, cipher store.ColumnCipher) (store.Store, error)
+
+// Result is what became of one scenario; no problems: it passed. A problem names file and line.
+type Result struct {
+	Name     string
+	Problems []string
+}
+
+// RunAll plays the scenarios whose name holds a text. err is for what kept them from being played.
+func RunAll(ctx context.Context, cat *catalog.Catalog, open OpenStore, holding string) ([]Result, error) {
+	var out []Result
+	for _, s := range cat.Scenarios {
+		if !strings.Contains(s.Name, holding) {
+			continue
+		}
+		r, err := Run(ctx, cat, open, s)
+		if err != nil {
+			return out, fmt.Errorf("%s: %w", s.Name, err)
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// Run plays one scenario.
+func Run(ctx context.Context, cat *catalog.Catalog, open OpenStore, s *catalog.Scenario) (Result, error) {
+	dir, err := os.MkdirTemp("", "jieli-scenario-")
+	if err != nil {
+		return Result{}, err
+	}
+	defer os.RemoveAll(dir)
+	p := &play{ctx: ctx, cat: cat, s: s, records: map[string]ref{}, clock: clock.Fixed(at(s.Start, 0))}
+	if err := p.begin(dir, open); err != nil {
+		return Result{}, err
+	}
+	defer p.end()
+	p.given()
+	for i := range s.Steps {
+		if len(p.problems) > 0 && p.broken {
+			break
+		}
+		p.step(&s.Steps[i])
+	}
+	return Result{Name: s.Name, Problems: p.problems}, p.err
+}
+
+// play is one scenario being played.
+type play struct {
+	ctx      context.Context
+	cat      *catalog.Catalog
+	s        *catalog.Scenario
+	clock    *clock.Movable
+	store    store.Store
+	engine   *engine.Engine
+	records  map[string]ref // by alias
+	seq      int64
+	problems []string
+	broken   bool // what follows would only repeat the first problem
+	err      error
+}
+
+// ref is a record that the scenario speaks of.
+type ref struct {
+	reg        *catalog.Register
+	county, id string
+}
+
+// morning is the hour of the first act of a day; each act is a minute later.
+const morning = 9 * 3600 * 1_000_000
+
+func at(day value.Date, minute int64) value.Instant {
+	return day.Start() + value.Instant(morning+minute*60_000_000)
+}
+
+func (p *play) begin(dir string, open OpenStore) error {
+	vault, err := journal.NewVault(make([]byte, 32), journal.AES)
+	if err != nil {
+		return err
+	}
+	if p.store, err = open(p.ctx, dir, vault.Columns()); err != nil {
+		return err
+	}
+	if err := p.store.Migrate(p.ctx, p.cat); err != nil {
+		return err
+	}
+	p.engine, err = engine.New(p.ctx, engine.Options{Store: p.store, Catalog: p.cat, Vault: vault,
+		Cipher: vault.Columns(), Clock: p.clock})
+	return err
+}
+
+func (p *play) end() {
+	if p.engine != nil {
+		p.engine.Close()
+	}
+	if p.store != nil {
+		p.store.Close()
+	}
+}
+
+func (p *play) fail(line int, format string, args ...any) {
+	p.problems = append(p.problems, fmt.Sprintf("%s:%d: ", p.s.File, line)+fmt.Sprintf(format, args...))
+}
+
+// given puts in the records that stand at the beginning, in the importer's role.
+func (p *play) given() {
+	for i := range p.s.Given {
+		g := &p.s.Given[i]
+		reg := p.cat.Register(g.Register)
+		id := value.DeriveID(p.s.Name, "given", fmt.Sprint(i))
+		fields, bad := p.values(reg, g.Fields)
+		if bad != "" {
+			p.fail(g.Line, "%s", bad)
+			p.broken = true
+			return
+		}
+		parent, county := "", p.county(reg, fields)
+		if of, ok := p.records[g.Parent]; ok {
+			parent, county = of.id, of.county
+		}
+		b := p.bundle(county)
+		b.Entries = []engine.EntryIn{{Register: reg.Name, Record: id, Action: journal.Create, Parent: parent, Fields: encode(fields)}}
+		r, err := p.engine.Accept(p.ctx, importer(p.cat), b)
+		if err != nil || !r.Accepted {
+			p.fail(g.Line, "the record that should stand at the beginning was refused: %s", reasons(r, err))
+			p.broken = true
+			return
+		}
+		if g.Alias != "" {
+			p.records[g.Alias] = ref{reg, county, id}
+		}
+	}
+}
+
+// county gives where a record without parent is kept: by its area field, else by the scenario's area.
+func (p *play) county(reg *catalog.Register, fields map[string]any) string {
+	if code, ok := fields[reg.AreaField].(string); ok && code != "" {
+		return value.County(code)
+	}
+	return value.County(p.s.Area)
+}
+
+// bundle begins a bundle of the next minute.
+func (p *play) bundle(county string) engine.Bundle {
+	p.seq++
+	p.clock.Set(p.clock.Now() + 60_000_000)
+	return engine.Bundle{ID: value.DeriveID(p.s.Name, "bundle", fmt.Sprint(p.seq)), County: county, Device: "scenario",
+		DeviceSeq: p.seq, MadeAt: p.clock.Now().String(), Pack: p.cat.Pack.Version}
+}
+
+// importer may put in every declared register of the whole programme.
+func importer(c *catalog.Catalog) *access.Actor {
+	all := []catalog.Right{catalog.MayRead, catalog.MayCreate, catalog.MayChange}
+	role := &catalog.Role{Name: "importer", Can: map[string][]catalog.Right{"*": all}, Powers: []catalog.Power{catalog.Import}}
+	return &access.Actor{Account: value.DeriveID("scenario", "importer"), Name: "importer",
+		Grants: []access.Grant{{Role: role, Area: c.Pack.Root}}}
+}
+
+func (p *play) actor(name string) *access.Actor {
+	who := p.s.People[name]
+	return &access.Actor{Account: value.DeriveID("scenario", name), Login: name, Name: name,
+		Grants: []access.Grant{{Role: p.cat.Role(who.Role), Area: who.Area}}}
+}
+
+func reasons(r engine.Receipt, err error) string {
+	if err != nil {
+		return err.Error()
+	}
+	parts := make([]string, 0, len(r.Findings))
+	for _, f := range r.Findings {
+		if f.Severity == fault.Stop {
+			parts = append(parts, f.String())
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+// record gives a record of the scenario as it stands.
+func (p *play) record(alias string) *register.Record {
+	x, ok := p.records[alias]
+	if !ok {
+		return nil
+	}
+	r, err := p.store.Record(p.ctx, x.reg, x.county, x.id)
+	if err != nil {
+		p.err = err
+	}
+	return r
+}
