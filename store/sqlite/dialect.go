@@ -1,0 +1,99 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"modernc.org/sqlite"
+
+	"jieli/fault"
+	"jieli/store/portable"
+)
+
+// dialect implements portable.Dialect.
+type dialect struct{}
+
+var _ portable.Dialect = dialect{}
+
+var types = map[portable.ColumnType]string{
+	portable.ID: "TEXT", portable.Text: "TEXT", portable.Day: "TEXT",
+	portable.Integer: "INTEGER", portable.Boolean: "INTEGER", portable.Bytes: "BLOB",
+}
+
+func (dialect) Rewrite(text string) string        { return portable.Question(text) }
+func (dialect) Type(t portable.ColumnType) string { return types[t] }
+func (dialect) ColumnsOf() string                 { return "select name, type from pragma_table_info($1)" }
+func (dialect) IndexesOf() string                 { return "select name from pragma_index_list($1)" }
+func (dialect) Chooses() bool                     { return false }
+func (dialect) Prepares() bool                    { return true }
+func (dialect) Patience() time.Duration           { return 0 }
+func (dialect) Unhurried() string                 { return "" }
+func (dialect) SnapshotOptions() *sql.TxOptions   { return nil } // in WAL mode every transaction is a snapshot
+
+func (dialect) CheckSchemaOwner(context.Context, portable.Runner) error { return nil }
+
+func (dialect) TableOptions(compact bool) string {
+	if compact {
+		return " strict, without rowid"
+	}
+	return " strict"
+}
+
+// From forces the chosen index: SQLite has no statistics here, and guesses by the shape of the conditions alone.
+func (dialect) From(table, alias, index string) string {
+	if index == "" {
+		return table + " as " + alias
+	}
+	return table + " as " + alias + " indexed by " + index
+}
+
+// Result codes of SQLite; the low byte is the class.
+const (
+	codeBusy, codeLocked            = 5, 6
+	codeNoMemory, codeReadOnly      = 7, 8
+	codeIO, codeCorrupt             = 10, 11
+	codeFull, codeCannotOpen        = 13, 14
+	codeNotDatabase, codeForeignKey = 26, 787
+	codePrimaryKey, codeUnique      = 1555, 2067
+)
+
+// Fault maps an error by its code.
+func (dialect) Fault(err error, atCommit bool) error {
+	var known *fault.Error
+	if err == nil || errors.As(err, &known) {
+		return err
+	}
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		return byCode(e.Code(), atCommit).Because(err)
+	}
+	for _, gone := range []error{context.Canceled, context.DeadlineExceeded, sql.ErrConnDone, sql.ErrTxDone} {
+		if errors.Is(err, gone) {
+			return portable.FaultUnavailable.Error(fault.Unavailable).Because(err)
+		}
+	}
+	return portable.FaultInternal.Error(fault.Internal).Because(err)
+}
+
+func byCode(code int, atCommit bool) *fault.Error {
+	switch code {
+	case codeForeignKey:
+		return portable.FaultReference.Error(fault.Conflict)
+	case codePrimaryKey, codeUnique:
+		return portable.FaultDuplicate.Error(fault.Conflict)
+	}
+	switch code & 0xff {
+	case codeBusy, codeLocked:
+		return portable.FaultBusy.Error(fault.Unavailable)
+	case codeFull:
+		return portable.FaultDiskFull.Error(fault.Unavailable)
+	case codeReadOnly, codeIO, codeCorrupt, codeCannotOpen, codeNotDatabase, codeNoMemory:
+		return portable.FaultUnavailable.Error(fault.Unavailable)
+	}
+	if atCommit {
+		return portable.FaultUnavailable.Error(fault.Unavailable)
+	}
+	return portable.FaultInternal.Error(fault.Internal)
+}

@@ -1,0 +1,113 @@
+// Package sqlite keeps a store in one file of one folder: SQLite in WAL mode, one writer and a pool of readers. It is
+// the back end of a site without a database server.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	_ "modernc.org/sqlite" // the driver
+
+	"jieli/fault"
+	"jieli/store"
+	"jieli/store/portable"
+)
+
+// FileName is the database's file in the data folder. A backup put in its place, while no process has the folder, is a
+// restored database.
+const FileName = "jieli.db"
+
+const (
+	readers       = 8       // concurrent reads; each holds a connection and its page cache
+	writerCacheKB = 131_072 // pages of the indexes that every write touches
+	readerCacheKB = 32_768
+	busyMillis    = 5_000 // only a checkpoint or a tool of the operator can be in the way
+	// checkpointPages is when the log is copied into the database: about 64 MB, so that hot pages are copied once for
+	// many commits.
+	checkpointPages = 8_000
+)
+
+var faultFolderTaken = fault.Define("store_folder_taken",
+	"数据文件夹 {folder} 正被另一个进程使用；一个文件夹只能由一个进程打开，请先停止它。",
+	"The data folder {folder} is in use by another process. A folder belongs to one process: stop that one first.")
+
+// Store is a store in a data folder.
+type Store struct {
+	*portable.Store
+	lock *os.File
+}
+
+var _ store.Store = (*Store)(nil)
+
+// Open opens or makes the database in the folder dir and takes the folder for this process. cipher may be nil when no
+// register has sensitive fields. Errors: Conflict when another process has the folder, Unavailable when the disk fails.
+func Open(ctx context.Context, dir string, cipher store.ColumnCipher) (*Store, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, diskFault(err)
+	}
+	lock, err := takeFolder(dir)
+	if err != nil {
+		return nil, err
+	}
+	s, err := open(ctx, filepath.Join(dir, FileName), cipher)
+	if err != nil {
+		_ = lock.Close()
+		return nil, err
+	}
+	return &Store{Store: s, lock: lock}, nil
+}
+
+func open(ctx context.Context, file string, cipher store.ColumnCipher) (*portable.Store, error) {
+	write, err := sql.Open("sqlite", dsn(file, "immediate", writerCacheKB, "query_only(0)"))
+	if err != nil {
+		return nil, dialect{}.Fault(err, false)
+	}
+	write.SetMaxOpenConns(1)
+	if err := write.PingContext(ctx); err != nil { // makes the file, so that readers find it
+		_ = write.Close()
+		return nil, dialect{}.Fault(err, false)
+	}
+	read, err := sql.Open("sqlite", dsn(file, "deferred", readerCacheKB, "query_only(1)"))
+	if err != nil {
+		_ = write.Close()
+		return nil, dialect{}.Fault(err, false)
+	}
+	read.SetMaxOpenConns(readers)
+	read.SetMaxIdleConns(readers)
+	s, err := portable.New(ctx, read, write, dialect{}, cipher)
+	if err != nil {
+		_ = write.Close()
+		_ = read.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// dsn gives the address of a file with the settings of a connection, in the order in which they are set: the page size
+// only counts before the first page is written.
+func dsn(file, lock string, cacheKB int, more ...string) string {
+	q := url.Values{}
+	q.Set("_txlock", lock)
+	pragmas := []string{
+		"page_size(8192)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "trusted_schema(0)",
+		"temp_store(memory)", "busy_timeout(" + strconv.Itoa(busyMillis) + ")",
+		"cache_size(-" + strconv.Itoa(cacheKB) + ")", "wal_autocheckpoint(" + strconv.Itoa(checkpointPages) + ")",
+	}
+	for _, p := range append(pragmas, more...) {
+		q.Add("_pragma", p)
+	}
+	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + q.Encode()
+}
+
+// Close ends the store and gives the folder back.
+func (s *Store) Close() error {
+	err := s.Store.Close()
+	if failed := s.lock.Close(); err == nil {
+		err = diskFault(failed)
+	}
+	return err
+}
