@@ -60,7 +60,7 @@ func compareCells(a, b store.Cell) int {
 
 // Cells implements store.Reader. Cells that came back to nothing are left out: a recount would not make them.
 func (r reader) Cells(ctx context.Context, county string, each func(store.Cell) error) error {
-	return r.Rows(ctx, cellsOfCounty.Text, []any{county}, func(rows *sql.Rows) error {
+	return r.query(ctx, cellsOfCounty.Text, []any{county}, func(rows *sql.Rows) error {
 		c := store.Cell{County: county}
 		err := rows.Scan(&c.Indicator, &c.Area, &c.Grain, &c.Period, &c.Breakdown, &c.Sum, &c.Count)
 		if err != nil {

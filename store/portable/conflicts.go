@@ -47,7 +47,7 @@ func (r reader) Conflicts(ctx context.Context, county, record string) ([]registe
 
 func (r reader) conflicts(ctx context.Context, text string, args []any) ([]register.Conflict, error) {
 	var out []register.Conflict
-	err := r.Rows(ctx, text, args, func(rows *sql.Rows) error {
+	err := r.query(ctx, text, args, func(rows *sql.Rows) error {
 		var c register.Conflict
 		var entries string
 		var closedAt sql.NullInt64

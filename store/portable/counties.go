@@ -24,7 +24,7 @@ func (r reader) counties(ctx context.Context, named, areas []string) ([]string, 
 		}
 	}
 	if named == nil {
-		err := r.Rows(ctx, allCounties.Text, nil, func(rows *sql.Rows) error {
+		err := r.query(ctx, allCounties.Text, nil, func(rows *sql.Rows) error {
 			var county string
 			err := rows.Scan(&county)
 			named = append(named, county)

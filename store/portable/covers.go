@@ -107,7 +107,7 @@ func (r reader) Covers(
 		" and day <= " + b.arg(asOf.String()))
 	b.areas("area", narrowed(county, areas))
 	b.put(") as x group by place")
-	return out, r.Rows(ctx, b.text(), b.args, func(rows *sql.Rows) error {
+	return out, r.query(ctx, b.text(), b.args, func(rows *sql.Rows) error {
 		var place string
 		var n int64
 		err := rows.Scan(&place, &n)

@@ -52,5 +52,5 @@ type Dialect interface {
 	// Fault turns an error of the driver into a *fault.Error. atCommit says that the outcome may be unknown.
 	Fault(err error, atCommit bool) error
 	// CheckSchemaOwner refuses to migrate where that must not be done.
-	CheckSchemaOwner(ctx context.Context, run Runner) error
+	CheckSchemaOwner(ctx context.Context, query Query) error
 }

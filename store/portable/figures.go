@@ -21,7 +21,7 @@ func (r reader) Figures(ctx context.Context, q store.CellQuery) ([]store.Figure,
 		if err != nil || text == "" {
 			return err
 		}
-		return r.Rows(ctx, text, args, func(rows *sql.Rows) error {
+		return r.query(ctx, text, args, func(rows *sql.Rows) error {
 			var f store.Figure
 			err := rows.Scan(&f.Indicator, &f.Area, &f.Period, &f.Breakdown, &f.Sum, &f.Count)
 			out = append(out, f)

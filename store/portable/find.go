@@ -84,7 +84,7 @@ func (r reader) findPart(
 		if q.Limit > 0 {
 			b.limit(q.Limit - len(out))
 		}
-		err := r.Rows(ctx, b.text(), b.args, func(rows *sql.Rows) error {
+		err := r.query(ctx, b.text(), b.args, func(rows *sql.Rows) error {
 			rec, err := scan.next(rows)
 			out = append(out, rec)
 			return err
@@ -160,6 +160,6 @@ func (r reader) countPart(ctx context.Context, q *store.Query, p part, most int)
 	}
 	b.limit(most)
 	b.put(") as x")
-	err = r.Rows(ctx, b.text(), b.args, func(rows *sql.Rows) error { return rows.Scan(&n) })
+	err = r.query(ctx, b.text(), b.args, func(rows *sql.Rows) error { return rows.Scan(&n) })
 	return n, err
 }

@@ -23,6 +23,8 @@ var (
 		order by version, stream, seq`)
 	entriesOfStream = define(OneCounty, `select body from entry where county = $1 and stream = $2 and seq >= $3
 		order by seq limit $4`)
+	rowsOfStream = define(OneCounty, `select seq, id, register, record, version, action, actor, received_at, leaf, body
+		from entry where county = $1 and stream = $2 and seq >= $3 order by seq limit $4`)
 	entryByID = define(OneCounty, "select body from entry where county = $1 and id = $2")
 	leaves    = define(OneCounty, `select leaf from entry where county = $1 and stream = $2 and seq >= $3 and seq < $4
 		order by seq`)
@@ -42,7 +44,7 @@ func (w *writer) Lock(
 	heads := make(map[journal.StreamKey]*journal.Head, len(keys))
 	for _, k := range keys { // one by one: that is the order in which every process takes them
 		args := []any{k.County, k.Stream, int64(0), make([]byte, 32), []byte{}}
-		err := w.Rows(ctx, lockStream.texts[0], args, func(rows *sql.Rows) error { return scanHead(rows, heads) })
+		err := w.query(ctx, lockStream.texts[0], args, func(rows *sql.Rows) error { return scanHead(rows, heads) })
 		if err != nil {
 			return nil, err
 		}
@@ -53,7 +55,7 @@ func (w *writer) Lock(
 // Streams implements store.Reader.
 func (r reader) Streams(ctx context.Context) (map[journal.StreamKey]*journal.Head, error) {
 	heads := map[journal.StreamKey]*journal.Head{}
-	err := r.Rows(ctx, allStreams.Text, nil, func(rows *sql.Rows) error { return scanHead(rows, heads) })
+	err := r.query(ctx, allStreams.Text, nil, func(rows *sql.Rows) error { return scanHead(rows, heads) })
 	return heads, err
 }
 
@@ -114,7 +116,7 @@ func (w *writer) AppendEntries(ctx context.Context, entries []*journal.Entry) er
 
 func (r reader) entries(ctx context.Context, text string, args ...any) ([]*journal.Entry, error) {
 	var out []*journal.Entry
-	err := r.Rows(ctx, text, args, func(rows *sql.Rows) error {
+	err := r.query(ctx, text, args, func(rows *sql.Rows) error {
 		var body []byte
 		if err := rows.Scan(&body); err != nil {
 			return err
@@ -143,6 +145,31 @@ func (r reader) Entries(
 	return r.entries(ctx, entriesOfStream.Text, key.County, key.Stream, from, int64(limit))
 }
 
+// Rows implements store.Reader.
+func (r reader) Rows(ctx context.Context, key journal.StreamKey, from int64, limit int) ([]journal.Row, error) {
+	var out []journal.Row
+	args := []any{key.County, key.Stream, from, int64(limit)}
+	err := r.query(ctx, rowsOfStream.Text, args, func(rows *sql.Rows) error {
+		var row journal.Row
+		var id, register, record, action, actor string
+		var version, received int64
+		var leaf []byte
+		err := rows.Scan(&row.Seq, &id, &register, &record, &version, &action, &actor, &received, &leaf, &row.Body)
+		if err != nil {
+			return err
+		}
+		copy(row.Leaf[:], leaf) // one of another length cannot be the leaf of the body, and is found so
+		row.Columns = []journal.Column{
+			{Name: "id", Value: id}, {Name: "register", Value: register}, {Name: "record", Value: record},
+			{Name: "version", Value: version}, {Name: "action", Value: action}, {Name: "actor", Value: actor},
+			{Name: "received_at", Value: received},
+		}
+		out = append(out, row)
+		return nil
+	})
+	return out, err
+}
+
 // EntryByID implements store.Reader; nil when there is none.
 func (r reader) EntryByID(ctx context.Context, county, id string) (*journal.Entry, error) {
 	found, err := r.entries(ctx, entryByID.Text, county, id)
@@ -158,7 +185,7 @@ func (r reader) LeafHashes(
 ) ([]journal.Hash, error) {
 	var out []journal.Hash
 	var raw sql.RawBytes
-	err := r.Rows(ctx, leaves.Text, []any{key.County, key.Stream, from, to}, func(rows *sql.Rows) error {
+	err := r.query(ctx, leaves.Text, []any{key.County, key.Stream, from, to}, func(rows *sql.Rows) error {
 		if err := rows.Scan(&raw); err != nil {
 			return err
 		}
@@ -190,7 +217,7 @@ func (r reader) Tiles(
 	var out []journal.Tile
 	var raw sql.RawBytes
 	args := []any{key.County, key.Stream, int64(level), from, to}
-	err := r.Rows(ctx, tiles.Text, args, func(rows *sql.Rows) error {
+	err := r.query(ctx, tiles.Text, args, func(rows *sql.Rows) error {
 		t := journal.Tile{StreamKey: key, Level: level}
 		err := rows.Scan(&t.Index, &raw)
 		if err != nil {

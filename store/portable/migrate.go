@@ -28,7 +28,7 @@ var nameLaw = regexp.MustCompile(`^[a-z][a-z0-9_]{0,59}$`)
 // Migrate implements store.Store. It first compares, so that a catalog that cannot be fitted alters nothing; then each
 // step is one statement in a transaction of its own, with its line in the table migration.
 func (s *Store) Migrate(ctx context.Context, c *catalog.Catalog) error {
-	if err := s.dialect.CheckSchemaOwner(ctx, s.session); err != nil {
+	if err := s.dialect.CheckSchemaOwner(ctx, s.query); err != nil {
 		return err
 	}
 	specs := append([]tableSpec{migrationTable}, systemTables...)
@@ -69,7 +69,7 @@ func checkNames(reg *catalog.Register) error {
 // compare gives the steps that make a table what it must be.
 func (s *Store) compare(ctx context.Context, t *tableSpec) ([]string, error) {
 	have := map[string]string{}
-	err := s.Rows(ctx, s.dialect.ColumnsOf(), []any{t.name}, func(rows *sql.Rows) error {
+	err := s.query(ctx, s.dialect.ColumnsOf(), []any{t.name}, func(rows *sql.Rows) error {
 		var name, kind string
 		err := rows.Scan(&name, &kind)
 		have[name] = kind
@@ -137,7 +137,7 @@ func (t *tableSpec) refuse(have map[string]string) error {
 
 func (s *Store) indexesOf(ctx context.Context, table string) (map[string]bool, error) {
 	have := map[string]bool{}
-	err := s.Rows(ctx, s.dialect.IndexesOf(), []any{table}, func(rows *sql.Rows) error {
+	err := s.query(ctx, s.dialect.IndexesOf(), []any{table}, func(rows *sql.Rows) error {
 		var name string
 		err := rows.Scan(&name)
 		have[name] = true
@@ -151,18 +151,18 @@ func (s *Store) alter(ctx context.Context, step, pack string) error {
 	return s.transact(ctx, func(w *writer) error {
 		w.prepare, w.unhurried = nil, true // run once, and an index over millions of rows takes its time
 		if lift := s.dialect.Unhurried(); lift != "" {
-			if err := w.Exec(ctx, lift, nil); err != nil {
+			if err := w.exec(ctx, lift, nil); err != nil {
 				return err
 			}
 		}
-		if err := w.Exec(ctx, step, nil); err != nil {
+		if err := w.exec(ctx, step, nil); err != nil {
 			return err
 		}
 		number := int64(0)
-		err := w.Rows(ctx, lastMigration.Text, nil, func(rows *sql.Rows) error { return rows.Scan(&number) })
+		err := w.query(ctx, lastMigration.Text, nil, func(rows *sql.Rows) error { return rows.Scan(&number) })
 		if err != nil {
 			return err
 		}
-		return w.Exec(ctx, saveMigration.texts[0], []any{number + 1, step, pack})
+		return w.exec(ctx, saveMigration.texts[0], []any{number + 1, step, pack})
 	})
 }

@@ -47,7 +47,7 @@ func (r reader) searchCounty(ctx context.Context, q store.SearchQuery, county st
 	for {
 		text, args := searchText(q, county, last, batch)
 		n := 0
-		err := r.Rows(ctx, text, args, func(rows *sql.Rows) error {
+		err := r.query(ctx, text, args, func(rows *sql.Rows) error {
 			h := hit{Found: store.Found{County: county}}
 			err := rows.Scan(&h.word, &h.Register, &h.Record, &h.Area)
 			n++

@@ -6,13 +6,8 @@ import (
 	"sync"
 )
 
-// Runner runs statements in the portable subset.
-type Runner interface {
-	// Rows runs a query and calls scan for each row.
-	Rows(ctx context.Context, text string, args []any, scan func(*sql.Rows) error) error
-	// Exec runs a statement without rows.
-	Exec(ctx context.Context, text string, args []any) error
-}
+// Query runs a query in the portable subset and calls scan for each row.
+type Query func(ctx context.Context, text string, args []any, scan func(*sql.Rows) error) error
 
 // session runs statements on the pool of readers (tx nil), on one snapshot, or in the write transaction.
 type session struct {
@@ -25,11 +20,11 @@ type session struct {
 	unhurried bool // no deadline
 }
 
-// Rows implements Runner.
-func (q *session) Rows(ctx context.Context, text string, args []any, scan func(*sql.Rows) error) error {
+// query runs a query and calls scan for each row.
+func (q *session) query(ctx context.Context, text string, args []any, scan func(*sql.Rows) error) error {
 	ctx, done := q.limit(ctx)
 	defer done()
-	rows, err := q.query(ctx, text, args)
+	rows, err := q.open(ctx, text, args)
 	if err != nil {
 		return q.s.dialect.Fault(err, false)
 	}
@@ -45,11 +40,11 @@ func (q *session) Rows(ctx context.Context, text string, args []any, scan func(*
 	return nil
 }
 
-// Exec implements Runner.
-func (q *session) Exec(ctx context.Context, text string, args []any) error {
+// exec runs a statement without rows.
+func (q *session) exec(ctx context.Context, text string, args []any) error {
 	ctx, done := q.limit(ctx)
 	defer done()
-	if err := q.exec(ctx, text, args); err != nil {
+	if err := q.run(ctx, text, args); err != nil {
 		return q.s.dialect.Fault(err, false)
 	}
 	return nil
@@ -67,7 +62,7 @@ func (q *session) limit(ctx context.Context) (context.Context, context.CancelFun
 	return ctx, func() {}
 }
 
-func (q *session) query(ctx context.Context, text string, args []any) (*sql.Rows, error) {
+func (q *session) open(ctx context.Context, text string, args []any) (*sql.Rows, error) {
 	stmt, text, err := q.statement(ctx, text)
 	switch {
 	case err != nil:
@@ -80,7 +75,7 @@ func (q *session) query(ctx context.Context, text string, args []any) (*sql.Rows
 	return q.db.QueryContext(ctx, text, args...)
 }
 
-func (q *session) exec(ctx context.Context, text string, args []any) error {
+func (q *session) run(ctx context.Context, text string, args []any) error {
 	stmt, text, err := q.statement(ctx, text)
 	switch {
 	case err != nil:

@@ -24,23 +24,23 @@ var (
 
 // Setting implements store.Reader; "" when there is none.
 func (s *Store) Setting(ctx context.Context, name string) (text string, err error) {
-	err = s.Rows(ctx, settingOf.Text, []any{name}, func(rows *sql.Rows) error { return rows.Scan(&text) })
+	err = s.query(ctx, settingOf.Text, []any{name}, func(rows *sql.Rows) error { return rows.Scan(&text) })
 	return text, err
 }
 
 // SaveSetting implements store.Reader. It is a write transaction of its own: never call it within Write.
 func (s *Store) SaveSetting(ctx context.Context, name, text string) error {
-	return s.run(ctx, saveSetting.texts[0], name, text)
+	return s.runOne(ctx, saveSetting.texts[0], name, text)
 }
 
-// run executes one statement in a write transaction of its own.
-func (s *Store) run(ctx context.Context, text string, args ...any) error {
-	return s.transact(ctx, func(w *writer) error { return w.Exec(ctx, text, args) })
+// runOne executes one statement in a write transaction of its own.
+func (s *Store) runOne(ctx context.Context, text string, args ...any) error {
+	return s.transact(ctx, func(w *writer) error { return w.exec(ctx, text, args) })
 }
 
 // Credential implements store.Credentials; nil when there is none.
 func (s *Store) Credential(ctx context.Context, login string) (found *store.Credential, err error) {
-	err = s.Rows(ctx, credentialOf.Text, []any{login}, func(rows *sql.Rows) error {
+	err = s.query(ctx, credentialOf.Text, []any{login}, func(rows *sql.Rows) error {
 		found = &store.Credential{Login: login}
 		return rows.Scan(&found.Account, &found.County, &found.Password, &found.Disabled)
 	})
@@ -49,12 +49,12 @@ func (s *Store) Credential(ctx context.Context, login string) (found *store.Cred
 
 // SaveCredential implements store.Credentials.
 func (s *Store) SaveCredential(ctx context.Context, c store.Credential) error {
-	return s.run(ctx, saveCredential.texts[0], c.Login, c.Account, c.County, c.Password, c.Disabled)
+	return s.runOne(ctx, saveCredential.texts[0], c.Login, c.Account, c.County, c.Password, c.Disabled)
 }
 
 // Session implements store.Credentials; nil when there is none. Whether it has expired is for the caller to say.
 func (s *Store) Session(ctx context.Context, digest string) (found *store.Session, err error) {
-	err = s.Rows(ctx, sessionOf.Text, []any{digest}, func(rows *sql.Rows) error {
+	err = s.query(ctx, sessionOf.Text, []any{digest}, func(rows *sql.Rows) error {
 		found = &store.Session{Digest: digest}
 		return rows.Scan(&found.Account, &found.County, &found.CreatedAt, &found.ExpiresAt, &found.Device)
 	})
@@ -63,16 +63,16 @@ func (s *Store) Session(ctx context.Context, digest string) (found *store.Sessio
 
 // SaveSession implements store.Credentials.
 func (s *Store) SaveSession(ctx context.Context, c store.Session) error {
-	return s.run(ctx, saveSession.texts[0],
+	return s.runOne(ctx, saveSession.texts[0],
 		c.Digest, c.Account, c.County, int64(c.CreatedAt), int64(c.ExpiresAt), c.Device)
 }
 
 // DeleteSession implements store.Credentials.
 func (s *Store) DeleteSession(ctx context.Context, digest string) error {
-	return s.run(ctx, deleteSession.Text, digest)
+	return s.runOne(ctx, deleteSession.Text, digest)
 }
 
 // DeleteSessionsOf implements store.Credentials.
 func (s *Store) DeleteSessionsOf(ctx context.Context, account string) error {
-	return s.run(ctx, deleteSessionsOf.Text, account)
+	return s.runOne(ctx, deleteSessionsOf.Text, account)
 }

@@ -63,7 +63,7 @@ func (s *Store) Close() error {
 
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {
-	return s.Rows(ctx, "select 1", nil, func(*sql.Rows) error { return nil })
+	return s.query(ctx, "select 1", nil, func(*sql.Rows) error { return nil })
 }
 
 // Readers gives the pool of readers, for what only one back end has.

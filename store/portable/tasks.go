@@ -69,7 +69,7 @@ func (r reader) OpenTasks(ctx context.Context, q store.TaskQuery) ([]store.Task,
 	var out []store.Task
 	err := r.eachCounty(ctx, q.Areas, func(r reader, county string) error {
 		text, args := openTasksText(q, county)
-		return r.Rows(ctx, text, args, func(rows *sql.Rows) error {
+		return r.query(ctx, text, args, func(rows *sql.Rows) error {
 			t, err := scanTask(rows)
 			out = append(out, t)
 			return err

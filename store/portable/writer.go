@@ -20,9 +20,9 @@ type writer struct {
 
 var _ store.Tx = (*writer)(nil)
 
-// Exec runs a statement and remembers a failure.
-func (w *writer) Exec(ctx context.Context, text string, args []any) error {
-	err := w.session.Exec(ctx, text, args)
+// exec runs a statement and remembers a failure.
+func (w *writer) exec(ctx context.Context, text string, args []any) error {
+	err := w.session.exec(ctx, text, args)
 	if w.failed == nil {
 		w.failed = err
 	}
@@ -44,7 +44,7 @@ func (w *writer) rows(ctx context.Context, in *insert, n int, row func(i int, ar
 			return internal(fmt.Errorf("insert into %s: %d values for %d rows", in.table, len(args), rowSizes[class]))
 		}
 		w.args = args
-		if err := w.Exec(ctx, in.texts[class], args); err != nil {
+		if err := w.exec(ctx, in.texts[class], args); err != nil {
 			return err
 		}
 		at += rowSizes[class]
@@ -54,14 +54,14 @@ func (w *writer) rows(ctx context.Context, in *insert, n int, row func(i int, ar
 
 // drop runs a deleting statement with a {list}.
 func (w *writer) drop(ctx context.Context, s *Statement, fixed []any, list []string) error {
-	return eachList(s, fixed, list, func(text string, args []any) error { return w.Exec(ctx, text, args) })
+	return eachList(s, fixed, list, func(text string, args []any) error { return w.exec(ctx, text, args) })
 }
 
 // listed runs a query with a {list}.
 func (r reader) listed(
 	ctx context.Context, s *Statement, fixed []any, list []string, scan func(*sql.Rows) error,
 ) error {
-	return eachList(s, fixed, list, func(text string, args []any) error { return r.Rows(ctx, text, args, scan) })
+	return eachList(s, fixed, list, func(text string, args []any) error { return r.query(ctx, text, args, scan) })
 }
 
 // eachList cuts a list into statements of at most 512 values; short lists are filled up with their last value.

@@ -66,10 +66,10 @@ func (dialect) SnapshotOptions() *sql.TxOptions {
 }
 
 // CheckSchemaOwner refuses a worker of Citus, and a database that orders texts by a language.
-func (dialect) CheckSchemaOwner(ctx context.Context, run portable.Runner) error {
+func (dialect) CheckSchemaOwner(ctx context.Context, query portable.Query) error {
 	var collation string
 	var distributed bool
-	err := run.Rows(ctx, "select datcollate, to_regclass('pg_dist_local_group') is not null from pg_database "+
+	err := query(ctx, "select datcollate, to_regclass('pg_dist_local_group') is not null from pg_database "+
 		"where datname = current_database()", nil,
 		func(rows *sql.Rows) error { return rows.Scan(&collation, &distributed) })
 	if err != nil {
@@ -84,7 +84,7 @@ func (dialect) CheckSchemaOwner(ctx context.Context, run portable.Runner) error 
 		return nil
 	}
 	group := 0
-	err = run.Rows(ctx, "select groupid from pg_dist_local_group", nil,
+	err = query(ctx, "select groupid from pg_dist_local_group", nil,
 		func(rows *sql.Rows) error { return rows.Scan(&group) })
 	if err == nil && group != 0 {
 		return faultWorker.Error(fault.Conflict)

@@ -32,7 +32,7 @@ func (dialect) Patience() time.Duration           { return 0 }
 func (dialect) Unhurried() string                 { return "" }
 func (dialect) SnapshotOptions() *sql.TxOptions   { return nil } // in WAL mode every transaction is a snapshot
 
-func (dialect) CheckSchemaOwner(context.Context, portable.Runner) error { return nil }
+func (dialect) CheckSchemaOwner(context.Context, portable.Query) error { return nil }
 
 func (dialect) TableOptions(compact bool) string {
 	if compact {
