@@ -287,7 +287,8 @@ type Round struct {
 	Target    *Register
 	Where     *expr.Program
 	CoveredBy *Register
-	On        string // date field of CoveredBy
+	On        string     // date field of CoveredBy
+	Targets   *Indicator // hidden stock "<name>/targets": how many targets there are
 	Folder    string
 }
 

@@ -54,6 +54,14 @@ func (s *Set) Contributions(r *register.Record) []Contribution {
 	return out
 }
 
+// Of gives what a record adds to one indicator; nil for a void one.
+func Of(ind *catalog.Indicator, r *register.Record) []Contribution {
+	if r == nil || r.State == register.StateVoid {
+		return nil
+	}
+	return contribute(nil, ind, r)
+}
+
 func contribute(out []Contribution, ind *catalog.Indicator, r *register.Record) []Contribution {
 	vars := ownVars{r}
 	if ind.Where != nil && !ind.Where.Holds(vars) {

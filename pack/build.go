@@ -60,6 +60,7 @@ func (l *loader) build() *catalog.Catalog {
 		compile()
 	}
 	b.orderCalculated()
+	b.roundTargets()
 	b.cat.Index()
 	b.buildScenarios()
 	b.review()
