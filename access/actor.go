@@ -135,3 +135,19 @@ func contains[T comparable](list []T, x T) bool {
 	}
 	return false
 }
+
+// Seeing gives the areas in which the actor may read a register and sees the plain values of the fields (by place in
+// reg.Fields), as Areas does. A list may be filtered and sorted by a field only there: it would tell what a mask hides.
+func (a *Actor) Seeing(reg *catalog.Register, fields []int) []string {
+	var list []string
+	for i := range a.Grants {
+		g := &a.Grants[i]
+		if g.Area == "" || !g.Role.May(reg.Name, catalog.MayRead, reg.BuiltIn) {
+			continue
+		}
+		if v := a.View(reg, g.Area); v.ShowsAll(fields) {
+			list = append(list, g.Area)
+		}
+	}
+	return Minimal(list)
+}

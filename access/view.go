@@ -31,10 +31,19 @@ type View struct {
 
 // View gives what the actor sees of the records of reg in area.
 func (a *Actor) View(reg *catalog.Register, area string) View {
+	return a.view(reg, func(g *Grant) bool { return g.reaches(area) })
+}
+
+// Widest gives what the actor sees of the records of reg in at least one area: for menus and forms, never for values.
+func (a *Actor) Widest(reg *catalog.Register) View {
+	return a.view(reg, func(*Grant) bool { return true })
+}
+
+func (a *Actor) view(reg *catalog.Register, counts func(*Grant) bool) View {
 	v := View{fields: make([]seen, len(reg.Fields))}
 	for i := range a.Grants {
 		g := &a.Grants[i]
-		if g.reaches(area) && g.Role.May(reg.Name, catalog.MayRead, reg.BuiltIn) {
+		if counts(g) && g.Role.May(reg.Name, catalog.MayRead, reg.BuiltIn) {
 			v.add(g.Role, reg)
 		}
 	}
@@ -83,6 +92,16 @@ func (v View) Readable() bool { return v.any }
 
 // Shown reports whether the field's plain value is seen.
 func (v View) Shown(field int) bool { return v.fields[field]&seenShown != 0 }
+
+// ShowsAll reports whether the plain values of all the fields are seen.
+func (v View) ShowsAll(fields []int) bool {
+	for _, i := range fields {
+		if !v.Shown(i) {
+			return false
+		}
+	}
+	return true
+}
 
 // Masked reports whether only a hint is seen.
 func (v View) Masked(field int) bool { return v.fields[field]&seenMasked != 0 }

@@ -1,0 +1,127 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"sort"
+	"strings"
+	"sync"
+
+	"jieli/value"
+)
+
+// viewsKept bounds the cache of views: one for each set of roles that anybody has, some 100 KiB each.
+const viewsKept = 64
+
+// viewCache keeps the encoded catalog by set of roles.
+type viewCache struct {
+	mu    sync.Mutex
+	bytes map[string][]byte
+}
+
+func newViewCache() *viewCache { return &viewCache{bytes: map[string][]byte{}} }
+
+// get gives what is kept under a key, or makes and keeps it.
+func (v *viewCache) get(key string, build func() any) ([]byte, error) {
+	v.mu.Lock()
+	body, ok := v.bytes[key]
+	v.mu.Unlock()
+	if ok {
+		return body, nil
+	}
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(build()); err != nil {
+		return nil, err
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if len(v.bytes) >= viewsKept {
+		clear(v.bytes)
+	}
+	v.bytes[key] = buf.Bytes()
+	return buf.Bytes(), nil
+}
+
+// roleKey names the set of the actor's roles; "" for a stranger.
+func (c *call) roleKey() string {
+	if c.actor == nil {
+		return ""
+	}
+	roles := c.actor.Roles()
+	sort.Strings(roles)
+	return strings.Join(roles, " ")
+}
+
+// getCatalog answers GET /catalog.
+func getCatalog(c *call) error {
+	body, err := c.views.get("catalog "+c.roleKey(), func() any { return catalogView(c.Catalog, c.actor) })
+	if err != nil {
+		return err
+	}
+	c.send(http.StatusOK, "application/json", body, true)
+	return nil
+}
+
+// AreaView is an area.
+type AreaView struct {
+	Code   string `json:"code"`
+	Name   string `json:"name"`
+	NameEn string `json:"name_en,omitempty"`
+	Level  string `json:"level"`
+	Parent string `json:"parent"`
+}
+
+// getAreas answers GET /areas. The areas themselves are public; what lies in them is not.
+func getAreas(c *call) error {
+	within, err := c.area("within")
+	if err != nil {
+		return err
+	}
+	level, err := c.oneOf("level", "", value.Province, value.City, value.County6, value.Town, value.Village)
+	if err != nil {
+		return err
+	}
+	list := []AreaView{}
+	add := func(code string, all bool) {
+		areas := c.Catalog.Areas.Children(code)
+		if all {
+			areas = c.Catalog.Areas.Below(code, level)
+		}
+		for _, a := range areas {
+			list = append(list, AreaView{a.Code, a.Name, a.NameEn, a.Level, a.Parent})
+		}
+	}
+	if within != "" {
+		add(within, true)
+		return c.json(list)
+	}
+	for _, code := range c.actor.Reach() {
+		add(code, level != "")
+	}
+	return c.json(list)
+}
+
+// getParameters answers GET /parameters: the numbers of policy that hold in an area on a day, in JSON form.
+func getParameters(c *call) error {
+	area, err := c.area("area")
+	if err != nil {
+		return err
+	}
+	day, err := c.day("day", c.Engine.Today())
+	if err != nil {
+		return err
+	}
+	if area == "" {
+		area = c.Catalog.Pack.Root
+	}
+	out := map[string]any{}
+	for _, p := range c.Catalog.Parameters {
+		if v := p.At(area, day); v != nil {
+			out[p.Name] = p.Type.JSON(v, &p.Limits)
+		}
+	}
+	return c.json(out)
+}

@@ -1,0 +1,38 @@
+package api
+
+import (
+	"context"
+
+	"jieli/access"
+	"jieli/catalog"
+	"jieli/engine"
+	"jieli/expr"
+	"jieli/register"
+	"jieli/round"
+	"jieli/value"
+)
+
+var _ Engine = (*engine.Engine)(nil)
+
+// Engine is what the edge needs of the write path; *engine.Engine is one.
+type Engine interface {
+	// Accept takes one bundle. A refused one has its findings in the receipt and no error.
+	Accept(ctx context.Context, actor *access.Actor, b engine.Bundle) (engine.Receipt, error)
+	// Check runs a bundle through all stages and keeps nothing.
+	Check(ctx context.Context, actor *access.Actor, b engine.Bundle) (engine.Receipt, error)
+	// AcceptAll takes many bundles, each on its own; receipts stand in their order.
+	AcceptAll(ctx context.Context, actor *access.Actor, list []engine.Bundle) ([]engine.Receipt, error)
+	// Unmask gives the plain values of masked fields in JSON form and keeps an entry that says who asked and why.
+	Unmask(ctx context.Context, actor *access.Actor, reg *catalog.Register, county, id string, fields []string,
+		purpose string) (map[string]any, error)
+	// StateOn gives a record as it stood at the end of a business day, nil when it was not there yet.
+	StateOn(ctx context.Context, reg *catalog.Register, county, id string, day value.Date) (*register.Record, error)
+	// Opener opens the sealed values of records of one county; values whose key was destroyed stay closed.
+	Opener(ctx context.Context, county string, records []string) (register.Opener, error)
+	// Rounds gives all rounds of the programme, in order of their beginning.
+	Rounds(ctx context.Context) ([]round.Open, error)
+	// Alone gives a record to an expression that reads nothing but the record's own fields.
+	Alone(r *register.Record) expr.Vars
+	// Today is the programme's business day.
+	Today() value.Date
+}

@@ -1,0 +1,342 @@
+package api
+
+import (
+	"net/http"
+	"sort"
+	"strings"
+
+	"jieli/access"
+	"jieli/catalog"
+	"jieli/fault"
+	"jieli/indicator"
+	"jieli/value"
+)
+
+var (
+	errFigureArea = fault.Define("area_out_of_reach",
+		"这个地区不在您的查看范围内。", "This area is outside of what you may see.")
+	errFigure = fault.Define("indicator_unknown",
+		"没有名为“{name}”的指标。", "There is no indicator \"{name}\".")
+	errPeriods = fault.Define("trend_too_long",
+		"时间跨度过长，最多 {max} 期。", "The time is too long: at most {max} periods.")
+)
+
+const (
+	// figuresMost bounds indicators × areas of one answer: 300 indicators for a county, or 12 for all towns of a city.
+	figuresMost = 5000
+	// trendMost bounds the periods of a trend: ten years of months.
+	trendMost = 120
+)
+
+// FiguresView answers GET /figures.
+type FiguresView struct {
+	AsOf    value.Date   `json:"as_of"`
+	Area    string       `json:"area"`
+	Figures []FigureView `json:"figures"`
+}
+
+// FigureView is one figure. Values are decimals as text, null where there is none.
+type FigureView struct {
+	ID          string          `json:"id"`
+	Label       fault.Text      `json:"label"`
+	Unit        fault.Text      `json:"unit"`
+	Value       *string         `json:"value"`
+	Shown       fault.Text      `json:"shown" doc:"as a newspaper prints it, hedge and unit included"`
+	Area        string          `json:"area"`
+	AreaName    string          `json:"area_name"`
+	Breakdown   []BreakdownView `json:"breakdown,omitempty"`
+	Numerator   *string         `json:"numerator,omitempty"`
+	Denominator *string         `json:"denominator,omitempty"`
+}
+
+// BreakdownView is the share of one value of the breakdown.
+type BreakdownView struct {
+	Key   string     `json:"key"`
+	Label fault.Text `json:"label"`
+	Value string     `json:"value"`
+}
+
+// FigureDefinition says what a figure counts.
+type FigureDefinition struct {
+	ID          string      `json:"id"`
+	Label       fault.Text  `json:"label"`
+	Definition  fault.Text  `json:"definition"`
+	Unit        fault.Text  `json:"unit"`
+	Kind        string      `json:"kind"`
+	Decimals    int         `json:"decimals"`
+	Precision   string      `json:"precision"`
+	Folder      string      `json:"folder"`
+	Register    string      `json:"register,omitempty"`
+	Sum         *string     `json:"sum"`
+	Where       *string     `json:"where"`
+	Date        string      `json:"date,omitempty"`
+	From        string      `json:"from,omitempty"`
+	Until       string      `json:"until,omitempty"`
+	By          []string    `json:"by"`
+	Distinct    string      `json:"distinct,omitempty"`
+	Numerator   *FigurePart `json:"numerator,omitempty"`
+	Denominator *FigurePart `json:"denominator,omitempty"`
+	Of          string      `json:"of,omitempty"`
+	Opens       bool        `json:"opens" doc:"whether the caller can open it down to records"`
+}
+
+// FigurePart is the numerator or denominator of a ratio.
+type FigurePart struct {
+	ID       string  `json:"id"`
+	Register string  `json:"register,omitempty"`
+	Sum      *string `json:"sum"`
+	Where    *string `json:"where"`
+}
+
+// TrendPoint is the figure at the end of a period.
+type TrendPoint struct {
+	Period string  `json:"period"`
+	Value  *string `json:"value"`
+}
+
+// figureScope reads as_of and area: a past or present day, and an area that the caller's power reaches; without area
+// the first of the caller's own.
+func (c *call) figureScope() (asOf value.Date, area string, err error) {
+	today := c.Engine.Today()
+	if asOf, err = c.day("as_of", today); err != nil {
+		return 0, "", err
+	}
+	area, err = c.figureArea()
+	return min(asOf, today), area, err
+}
+
+func (c *call) figureArea() (string, error) {
+	scope := c.actor.Has(catalog.SeeFigures)
+	area, err := c.area("area")
+	switch {
+	case err != nil:
+		return "", err
+	case area == "":
+		return scope[0], nil
+	case !access.Covers(scope, area):
+		return "", errorOf(http.StatusForbidden, errFigureArea.At("area"))
+	}
+	return area, nil
+}
+
+// levelDigits are the lengths of area codes by level.
+var levelDigits = map[string]int{value.City: 4, value.County6: 6, value.Town: 9, value.Village: 12}
+
+// getFigures answers with figures for one area, or for each area of a level below it.
+func getFigures(c *call) error {
+	asOf, area, err := c.figureScope()
+	if err != nil {
+		return err
+	}
+	below, err := c.oneOf("below", "", value.County6, value.Town, value.Village)
+	if err != nil {
+		return err
+	}
+	list, err := c.indicators()
+	if err != nil {
+		return err
+	}
+	q := indicator.Query{AsOf: asOf, Area: area, Below: levelDigits[below], Indicators: list, Parts: below == "",
+		Counties: c.counties([]string{area})}
+	if below != "" && len(c.Catalog.Areas.Below(area, below))*len(list) > figuresMost {
+		return unreadable(errCoverageWide.At("below"))
+	}
+	values, err := indicator.Compute(c.ctx, c.Reader, q)
+	if err != nil {
+		return err
+	}
+	out := FiguresView{AsOf: asOf, Area: area, Figures: make([]FigureView, 0, len(values))}
+	for i := range values {
+		out.Figures = append(out.Figures, c.figure(&values[i]))
+	}
+	return c.json(out)
+}
+
+// indicators reads the parameter indicator; without it the caller's workspace says which, else all.
+func (c *call) indicators() ([]*catalog.Indicator, error) {
+	var list []*catalog.Indicator
+	if text := c.query.Get("indicator"); text != "" {
+		for _, name := range strings.Split(text, ",") {
+			ind := c.Catalog.Indicator(name)
+			if ind == nil {
+				return nil, unreadable(errFigure.At("indicator", "name", clip(name)))
+			}
+			list = append(list, ind)
+		}
+		return list, nil
+	}
+	for _, ind := range c.Catalog.Indicators {
+		if !ind.Hidden {
+			list = append(list, ind)
+		}
+	}
+	return list, nil
+}
+
+func (c *call) figure(v *indicator.Value) FigureView {
+	ind := v.Indicator
+	f := FigureView{
+		ID: ind.Name, Label: ind.Label, Unit: ind.Unit, Value: decimal(v.Plain()), Area: v.Area,
+		AreaName: c.Catalog.Areas.Name(v.Area), Shown: fault.Text{Zh: v.Shown("zh"), En: v.Shown("en")},
+	}
+	for _, p := range v.Parts {
+		f.Breakdown = append(f.Breakdown, BreakdownView{Key: p.Key, Value: p.Number.FloatString(ind.Decimals),
+			Label: fault.Text{Zh: indicator.PartLabel(ind, p.Key, "zh"), En: indicator.PartLabel(ind, p.Key, "en")}})
+	}
+	if v.Top != nil {
+		f.Numerator = decimal(plainOf(topOf(ind), v))
+	}
+	if v.Bottom != nil {
+		f.Denominator = decimal(bottomOf(ind, v))
+	}
+	return f
+}
+
+// topOf gives the indicator that the numerator of a ratio, or the figure that grows, is.
+func topOf(ind *catalog.Indicator) *catalog.Indicator {
+	if ind.Numerator != nil {
+		return ind.Numerator
+	}
+	return ind.Of
+}
+
+func plainOf(ind *catalog.Indicator, v *indicator.Value) string {
+	if ind == nil {
+		return ""
+	}
+	return v.Top.FloatString(ind.Decimals)
+}
+
+func bottomOf(ind *catalog.Indicator, v *indicator.Value) string {
+	part := ind.Denominator
+	if part == nil {
+		part = ind.Of
+	}
+	if part == nil {
+		return ""
+	}
+	return v.Bottom.FloatString(part.Decimals)
+}
+
+// decimal gives nil for no value.
+func decimal(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+// indicatorOf gives the indicator of the path.
+func (c *call) indicatorOf() (*catalog.Indicator, error) {
+	name := c.r.PathValue("id")
+	if ind := c.Catalog.Indicator(name); ind != nil {
+		return ind, nil
+	}
+	return nil, notFound(errFigure.At("", "name", clip(name)))
+}
+
+// getFigure answers with the definition of a figure.
+func getFigure(c *call) error {
+	ind, err := c.indicatorOf()
+	if err != nil {
+		return err
+	}
+	d := FigureDefinition{
+		ID: ind.Name, Label: ind.Label, Definition: ind.Definition, Unit: ind.Unit, Kind: string(ind.Kind),
+		Decimals: ind.Decimals, Precision: string(ind.Precision), Folder: ind.Folder, Sum: source(ind.Sum),
+		Where: source(ind.Where), Date: ind.Date, From: ind.From, Until: ind.Until, By: orEmpty(ind.By),
+		Distinct: ind.Distinct, Numerator: figurePart(ind.Numerator), Denominator: figurePart(ind.Denominator),
+	}
+	if ind.Register != nil {
+		d.Register = ind.Register.Name
+	}
+	if ind.Of != nil {
+		d.Of = ind.Of.Name
+	}
+	if basis := opened(ind, ""); basis != nil {
+		d.Opens = len(c.actor.Seeing(basis.Register, readsOf(basis))) > 0
+	}
+	return c.json(d)
+}
+
+func figurePart(ind *catalog.Indicator) *FigurePart {
+	if ind == nil {
+		return nil
+	}
+	p := &FigurePart{ID: ind.Name, Sum: source(ind.Sum), Where: source(ind.Where)}
+	if ind.Register != nil {
+		p.Register = ind.Register.Name
+	}
+	return p
+}
+
+// getTrend answers with the figure at the end of each period.
+func getTrend(c *call) error {
+	ind, err := c.indicatorOf()
+	if err != nil {
+		return err
+	}
+	area, err := c.figureArea()
+	if err != nil {
+		return err
+	}
+	ends, err := c.periods()
+	if err != nil {
+		return err
+	}
+	out := []TrendPoint{}
+	for _, end := range ends {
+		values, err := indicator.Compute(c.ctx, c.Reader, indicator.Query{AsOf: end.day, Area: area,
+			Indicators: []*catalog.Indicator{ind}, Counties: c.counties([]string{area})})
+		if err != nil {
+			return err
+		}
+		out = append(out, TrendPoint{end.name, decimal(values[0].Plain())})
+	}
+	return c.json(out)
+}
+
+// period is one period of a trend, by its name and last day.
+type period struct {
+	name string
+	day  value.Date
+}
+
+// periods reads from, to and by: the periods that end between the two days, the last one cut at to. Without from a
+// year back.
+func (c *call) periods() ([]period, error) {
+	today := c.Engine.Today()
+	to, err := c.day("to", today)
+	if err != nil {
+		return nil, err
+	}
+	to = min(to, today)
+	from, err := c.day("from", to.AddMonths(-11))
+	if err != nil {
+		return nil, err
+	}
+	by, err := c.oneOf("by", "month", "day", "month", "year")
+	if err != nil {
+		return nil, err
+	}
+	width := map[string]int{"day": 10, "month": 7, "year": 4}[by]
+	var out []period
+	for day := to; day >= from; {
+		name := day.String()[:width]
+		out = append(out, period{name, day})
+		if len(out) > trendMost {
+			return nil, unreadable(errPeriods.At("from", "max", trendMost))
+		}
+		y, m, _ := day.YMD()
+		switch by {
+		case "day":
+			day--
+		case "month":
+			day = value.DateOf(y, m, 1) - 1
+		default:
+			day = value.DateOf(y, 1, 1) - 1
+		}
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].day < out[j].day })
+	return out, nil
+}

@@ -1,0 +1,207 @@
+package api
+
+import (
+	"net/http"
+
+	"jieli/access"
+	"jieli/catalog"
+	"jieli/fault"
+	"jieli/round"
+	"jieli/store"
+	"jieli/value"
+)
+
+// coverageRows bounds the areas of one coverage: the towns of a city, or the villages of a county.
+const coverageRows = 400
+
+var errCoverageWide = fault.Define("coverage_too_wide",
+	"范围过大，请选择一个县或乡镇再看到村。", "Too wide: choose a county or town to see villages.")
+
+// RoundInstance is one round.
+type RoundInstance struct {
+	Round  string      `json:"round"`
+	ID     string      `json:"id"`
+	County string      `json:"county"`
+	Area   string      `json:"area"`
+	Title  string      `json:"title"`
+	From   value.Date  `json:"from"`
+	To     *value.Date `json:"to"`
+	Label  fault.Text  `json:"label"`
+	Target string      `json:"target"`
+}
+
+// Coverage says how many of a round's targets are covered.
+type Coverage struct {
+	Total CoverageTotal `json:"total"`
+	Rows  []CoverageRow `json:"rows"`
+}
+
+// CoverageTotal counts targets.
+type CoverageTotal struct {
+	Targets int64 `json:"targets"`
+	Covered int64 `json:"covered"`
+}
+
+// CoverageRow counts the targets of one area.
+type CoverageRow struct {
+	Area string `json:"area"`
+	Name string `json:"name"`
+	CoverageTotal
+}
+
+// getRounds answers with the rounds that reach the caller's areas, latest first.
+func getRounds(c *call) error {
+	open, err := c.Engine.Rounds(c.ctx)
+	if err != nil {
+		return err
+	}
+	scope := c.actor.Has(catalog.SeeRounds)
+	p := c.presenter()
+	out := []RoundInstance{}
+	for i := len(open) - 1; i >= 0; i-- {
+		o := &open[i]
+		if !overlaps(scope, o.Area) {
+			continue
+		}
+		v := RoundInstance{Round: o.Kind.Name, ID: o.ID, County: o.County, Area: o.Area, From: o.From,
+			Title: p.title(o.Record, p.view(o.Record)), Label: o.Kind.Label, Target: o.Kind.Target.Name}
+		if o.To != 0 {
+			v.To = &o.To
+		}
+		out = append(out, v)
+	}
+	return c.json(out)
+}
+
+// openRound finds a round by its kind and record; nil when there is none that reaches the caller's areas.
+func (c *call) openRound(kind, county, id string) (*round.Open, error) {
+	open, err := c.Engine.Rounds(c.ctx)
+	if err != nil {
+		return nil, err
+	}
+	scope := c.actor.Has(catalog.SeeRounds)
+	for i := range open {
+		o := &open[i]
+		if o.ID == id && (kind == "" || o.Kind.Name == kind && o.County == county) && overlaps(scope, o.Area) {
+			return o, nil
+		}
+	}
+	return nil, nil
+}
+
+// getCoverage answers with the coverage of a round by town or village.
+func getCoverage(c *call) error {
+	o, err := c.openRound(c.r.PathValue("round"), c.r.PathValue("county"), c.r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	if o == nil {
+		return nothing()
+	}
+	area, err := c.area("area")
+	if err != nil {
+		return err
+	}
+	level, err := c.oneOf("level", value.Town, value.Town, value.Village)
+	if err != nil {
+		return err
+	}
+	scope := access.Narrow(access.Narrow(c.actor.Has(catalog.SeeRounds), o.Area), area)
+	if len(scope) == 0 {
+		return errorOf(http.StatusForbidden, errFigureArea.At("area"))
+	}
+	rows := c.rowsOf(scope, level)
+	if len(rows) > coverageRows {
+		return unreadable(errCoverageWide.At("level"))
+	}
+	return c.coverage(o, rows, scope, level)
+}
+
+// rowsOf gives the areas of a level in a scope, and the scope's own where it lies below that level.
+func (c *call) rowsOf(scope []string, level string) []catalog.Area {
+	var rows []catalog.Area
+	for _, s := range scope {
+		below := c.Catalog.Areas.Below(s, level)
+		if a, ok := c.Catalog.Areas.Get(s); ok && len(below) == 0 {
+			below = []catalog.Area{a}
+		}
+		rows = append(rows, below...)
+	}
+	return rows
+}
+
+func (c *call) coverage(o *round.Open, rows []catalog.Area, scope []string, level string) error {
+	covered, err := c.coveredIn(o, scope, level)
+	if err != nil {
+		return err
+	}
+	out := Coverage{Rows: []CoverageRow{}}
+	q := store.Query{Register: o.Kind.Target}
+	if q.Where, err = c.whereOf(o.Kind.Target, o.Kind.Where); err != nil {
+		return err
+	}
+	for _, a := range rows {
+		q.Areas = []string{a.Code}
+		targets, err := c.Reader.Count(c.ctx, q, 0)
+		if err != nil {
+			return err
+		}
+		row := CoverageRow{Area: a.Code, Name: c.Catalog.Areas.Name(a.Code)}
+		row.Targets, row.Covered = int64(targets), covered(a.Code)
+		out.Total.Targets += row.Targets
+		out.Total.Covered += row.Covered
+		out.Rows = append(out.Rows, row)
+	}
+	return c.json(out)
+}
+
+// coveredIn counts the covered targets of a scope, by area, in each county that the scope touches.
+func (c *call) coveredIn(o *round.Open, scope []string, level string) (func(area string) int64, error) {
+	total := map[string]int64{}
+	asOf := o.AsOf(c.Engine.Today())
+	for _, county := range c.counties(scope) {
+		part, err := c.Reader.Covers(c.ctx, county, o.ID, level, scope, asOf)
+		if err != nil {
+			return nil, err
+		}
+		for area, n := range part {
+			total[area] += n
+		}
+	}
+	return func(area string) int64 { return total[area] }, nil
+}
+
+// counties gives the counties that a scope touches.
+func (c *call) counties(scope []string) []string {
+	var list []string
+	for _, s := range scope {
+		list = append(list, value.County(s))
+		if len(s) < 6 {
+			for _, a := range c.Catalog.Areas.Below(s, value.County6) {
+				list = append(list, a.Code)
+			}
+		}
+	}
+	return access.Minimal(list)
+}
+
+// covered reads the parameters round and covered of a list: which targets of a round were, or were not, visited.
+func (c *call) covered(reg *catalog.Register, l *listQuery) (*store.Covered, error) {
+	id := c.query.Get("round")
+	yes, err := c.oneOf("covered", "no", "yes", "no")
+	if err != nil || id == "" {
+		return nil, err
+	}
+	o, err := c.openRound("", "", id)
+	if err != nil {
+		return nil, err
+	}
+	if o == nil || o.Kind.Target != reg {
+		return nil, badParameter("round", "以这个登记表为对象的轮次", "a round whose targets are in this register")
+	}
+	if l.q.Where, err = c.whereOf(reg, o.Kind.Where); err != nil {
+		return nil, err
+	}
+	l.q.Areas = intersect(l.q.Areas, []string{o.Area})
+	return &store.Covered{Round: id, Yes: yes == "yes"}, nil
+}

@@ -1,0 +1,157 @@
+package api
+
+import (
+	"net/http"
+
+	"jieli/catalog"
+	"jieli/engine"
+)
+
+const (
+	get    = http.MethodGet
+	post   = http.MethodPost
+	put    = http.MethodPut
+	remove = http.MethodDelete
+)
+
+// Parameters that several routes take.
+var (
+	paramArea  = param{name: "area", kind: "area", doc: "an area and everything below it"}
+	paramAsOf  = param{name: "as_of", kind: "date", doc: "the end of this day; today when missing"}
+	paramAfter = param{name: "after", kind: "string", doc: "the next of the page before"}
+	paramLimit = param{name: "limit", kind: "integer", doc: "records of a page, 1 to 500; 50 when missing"}
+)
+
+// routes is the table of all routes.
+func routes() []*route {
+	var all []*route
+	for _, part := range [][]*route{sessionRoutes(), catalogRoutes(), recordRoutes(), bundleRoutes(), workRoutes(),
+		figureRoutes(), journalRoutes()} {
+		all = append(all, part...)
+	}
+	return all
+}
+
+func sessionRoutes() []*route {
+	return []*route{
+		{method: post, path: "/session", id: "signIn", doc: "Sign in", who: anyone, body: SignIn{}, limit: bodySmall,
+			answer: SessionView{}, refusals: []int{401, 422}, handle: postSession},
+		{method: get, path: "/session", id: "session", doc: "Who is signed in", who: signedIn, answer: SessionView{},
+			handle: getSession},
+		{method: remove, path: "/session", id: "signOut", doc: "Sign out", who: signedIn, status: http.StatusNoContent,
+			query:  []param{{name: "all", kind: "string", doc: "yes: on all devices", enum: []string{"yes", "no"}}},
+			handle: deleteSession},
+		{method: put, path: "/session/password", id: "changePassword", doc: "Change one's own password; all sessions end",
+			who: signedIn, body: NewPassword{}, limit: bodySmall, status: http.StatusNoContent, refusals: []int{422},
+			handle: putOwnPassword},
+		{method: put, path: "/accounts/{county}/{id}/password", id: "setPassword",
+			doc: "Give an account a password; all its sessions end", who: powered, power: catalog.KeepUsers,
+			body: GivenPassword{}, limit: bodySmall, status: http.StatusNoContent, refusals: []int{422}, handle: putPassword},
+		{method: remove, path: "/accounts/{county}/{id}/sessions", id: "endSessions", doc: "End all sessions of an account",
+			who: powered, power: catalog.KeepUsers, status: http.StatusNoContent, handle: deleteSessionsOf},
+		{method: get, path: "/demo/accounts", id: "demoAccounts", doc: "Accounts of a demonstration; 404 elsewhere",
+			who: anyone, answer: []DemoAccount{}, refusals: []int{404}, handle: getDemoAccounts},
+	}
+}
+
+func catalogRoutes() []*route {
+	return []*route{
+		{method: get, path: "/catalog", id: "catalog", doc: "The programme as the caller's roles see it", who: signedIn,
+			answer: CatalogView{}, handle: getCatalog},
+		{method: get, path: "/areas", id: "areas", doc: "Areas; without parameters those right below the caller's",
+			who: signedIn, answer: []AreaView{}, handle: getAreas,
+			query: []param{{name: "within", kind: "area", doc: "this area and everything below it"},
+				{name: "level", kind: "string", enum: []string{"province", "city", "county", "town", "village"}}}},
+		{method: get, path: "/parameters", id: "parameters", doc: "Numbers of policy that hold in an area on a day",
+			who: signedIn, answer: map[string]any{}, handle: getParameters,
+			query: []param{paramArea, {name: "day", kind: "date", doc: "today when missing"}}},
+		{method: get, path: "/openapi.json", id: "openapi", doc: "This document; registers as the caller's roles see them",
+			who: anyone, answer: map[string]any{}, handle: getOpenAPI},
+	}
+}
+
+func recordRoutes() []*route {
+	const one = "/registers/{register}/records/{county}/{id}"
+	return []*route{
+		{method: get, path: "/registers/{register}/records", id: "records", who: reader, answer: RecordPage{},
+			doc:     "A list of records with filters (FIELD, FIELD.min, FIELD.max, FIELD.in, FIELD.known), order and pages",
+			filters: true, refusals: []int{403}, handle: getRecords,
+			query: []param{paramArea, paramLimit, paramAfter,
+				{name: "sort", kind: "string", doc: "columns separated by commas, - for descending; -updated_at when missing"},
+				{name: "q", kind: "string", doc: "beginning of a name, its pinyin or initials, or a number"},
+				{name: "parent", kind: "string", doc: "id of the parent record"},
+				{name: "round", kind: "string", doc: "id of a round whose targets are in this register"},
+				{name: "covered", kind: "string", doc: "with round: covered targets or not", enum: []string{"yes", "no"}}}},
+		{method: get, path: one, id: "record", doc: "A record, on any day", who: reader, answer: RecordView{},
+			query: []param{paramAsOf}, handle: getRecord},
+		{method: get, path: one + "/children/{child}", id: "children", doc: "Its child records", who: reader,
+			answer: RecordList{}, handle: getChildren},
+		{method: get, path: one + "/history", id: "history", doc: "Its entries, newest first", who: reader,
+			answer: []HistoryLine{}, handle: getHistory},
+		{method: post, path: one + "/unmask", id: "unmask", doc: "Plain values of masked fields, for a purpose that is kept",
+			who: reader, body: UnmaskRequest{}, limit: bodySmall, answer: Unmasked{}, refusals: []int{422}, handle: postUnmask},
+		{method: get, path: "/search", id: "search", doc: "Records by the beginning of a name, its pinyin, or a number",
+			who: signedIn, answer: SearchView{}, query: []param{{name: "q", kind: "string"}}, handle: getSearch},
+	}
+}
+
+func bundleRoutes() []*route {
+	return []*route{
+		{method: post, path: "/bundles", id: "sendBundle", who: signedIn, body: engine.Bundle{}, limit: bodyBundle,
+			doc:    "Send a form's answers or entries; accepted or refused as a whole, replayed safely under its id",
+			answer: engine.Receipt{}, refusals: []int{409, 422}, handle: postBundle},
+		{method: post, path: "/bundles/check", id: "checkBundle", doc: "The receipt as it would be; nothing is kept",
+			who: signedIn, body: engine.Bundle{}, limit: bodyBundle, answer: engine.Receipt{}, refusals: []int{409, 422},
+			handle: checkBundle},
+		{method: post, path: "/bundles/batch", id: "sendBundles", doc: "Send many bundles, each accepted or refused on its own",
+			who: signedIn, body: Batch{}, limit: bodyBatch, answer: Receipts{}, refusals: []int{409, 422}, handle: postBatch},
+	}
+}
+
+func workRoutes() []*route {
+	return []*route{
+		{method: get, path: "/tasks", id: "tasks", doc: "Open tasks of the caller's roles, most urgent first", who: signedIn,
+			answer: TasksView{}, handle: getTasks},
+		{method: get, path: "/conflicts", id: "conflicts", doc: "Fields with two values that stand against each other",
+			who: signedIn, answer: []ConflictView{}, handle: getConflicts},
+		{method: get, path: "/rounds", id: "rounds", doc: "Rounds, latest first", who: powered, power: catalog.SeeRounds,
+			answer: []RoundInstance{}, handle: getRounds},
+		{method: get, path: "/rounds/{round}/{county}/{id}/coverage", id: "coverage", doc: "Targets and covered ones by area",
+			who: powered, power: catalog.SeeRounds, answer: Coverage{}, handle: getCoverage,
+			query: []param{paramArea, {name: "level", kind: "string", enum: []string{"town", "village"}}}},
+	}
+}
+
+func figureRoutes() []*route {
+	return []*route{
+		{method: get, path: "/figures", id: "figures", doc: "Figures of an area, or of all areas of a level below it",
+			who: powered, power: catalog.SeeFigures, answer: FiguresView{}, handle: getFigures,
+			query: []param{paramAsOf, paramArea,
+				{name: "below", kind: "string", enum: []string{"county", "town", "village"}},
+				{name: "indicator", kind: "string", doc: "names separated by commas; all when missing"}}},
+		{method: get, path: "/figures/{id}", id: "figure", doc: "What a figure counts", who: powered,
+			power: catalog.SeeFigures, answer: FigureDefinition{}, handle: getFigure},
+		{method: get, path: "/figures/{id}/records", id: "figureRecords", doc: "The records behind a figure", who: powered,
+			power: catalog.SeeFigures, answer: FigureRecords{}, handle: getFigureRecords,
+			query: []param{paramAsOf, paramArea, paramAfter, paramLimit,
+				{name: "part", kind: "string", doc: "of a ratio", enum: []string{"numerator", "denominator"}}}},
+		{method: get, path: "/figures/{id}/trend", id: "trend", doc: "The figure at the end of each period", who: powered,
+			power: catalog.SeeFigures, answer: []TrendPoint{}, handle: getTrend,
+			query: []param{paramArea, {name: "from", kind: "date"}, {name: "to", kind: "date"},
+				{name: "by", kind: "string", enum: []string{"day", "month", "year"}}}},
+	}
+}
+
+func journalRoutes() []*route {
+	const one = "/journal/{county}/{stream}/{seq}"
+	return []*route{
+		{method: get, path: "/journal/streams", id: "streams", doc: "The ends of all streams", who: powered,
+			power: catalog.SeeJournal, answer: []StreamView{}, handle: getStreams},
+		{method: get, path: "/journal/checkpoint", id: "checkpoint", doc: "The latest signed checkpoint", who: powered,
+			power: catalog.SeeJournal, answer: textBody{}, refusals: []int{404}, handle: getCheckpoint},
+		{method: get, path: one, id: "entry", doc: "An entry as it stands in the journal", who: powered,
+			power: catalog.SeeJournal, answer: EntryProof{}, handle: getEntry},
+		{method: get, path: one + "/proof", id: "proof", doc: "The proof that it stands in its stream", who: powered,
+			power: catalog.SeeJournal, answer: ProofView{}, handle: getProof},
+	}
+}
