@@ -6,7 +6,6 @@ import (
 	"jieli/access"
 	"jieli/catalog"
 	"jieli/engine"
-	"jieli/expr"
 	"jieli/register"
 	"jieli/round"
 	"jieli/value"
@@ -27,12 +26,13 @@ type Engine interface {
 		purpose string) (map[string]any, error)
 	// StateOn gives a record as it stood at the end of a business day, nil when it was not there yet.
 	StateOn(ctx context.Context, reg *catalog.Register, county, id string, day value.Date) (*register.Record, error)
+	// Behind gives the records that contribute to a stored indicator on a day, by id after the id given.
+	Behind(ctx context.Context, ind *catalog.Indicator, day value.Date, areas []string, after string,
+		limit int) ([]engine.Behind, error)
 	// Opener opens the sealed values of records of one county; values whose key was destroyed stay closed.
 	Opener(ctx context.Context, county string, records []string) (register.Opener, error)
 	// Rounds gives all rounds of the programme, in order of their beginning.
 	Rounds(ctx context.Context) ([]round.Open, error)
-	// Alone gives a record to an expression that reads nothing but the record's own fields.
-	Alone(r *register.Record) expr.Vars
 	// Today is the programme's business day.
 	Today() value.Date
 }

@@ -3,15 +3,13 @@ package api
 import (
 	"math/big"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"jieli/access"
 	"jieli/catalog"
+	"jieli/engine"
 	"jieli/expr"
 	"jieli/register"
-	"jieli/store"
-	"jieli/value"
 )
 
 // FigureRecord is a record behind a figure, and what it adds.
@@ -28,7 +26,7 @@ type FigureRecords struct {
 
 // opened gives the stored indicator whose records lie behind a figure; part chooses between the two of a ratio.
 func opened(ind *catalog.Indicator, part string) *catalog.Indicator {
-	for depth := 0; ind != nil && depth < 8; depth++ {
+	for ind != nil { // the compiler lets no indicator be made of itself
 		switch {
 		case ind.Stored():
 			if ind.Register == nil {
@@ -90,114 +88,50 @@ func getFigureRecords(c *call) error {
 	if len(areas) == 0 {
 		return errorOf(http.StatusForbidden, errRegister.At(""))
 	}
-	b := behind{call: c, ind: ind, asOf: asOf, past: asOf < c.Engine.Today() && undated(ind)}
-	q, err := b.query(areas)
+	limit, err := c.number("limit", pageSize, 1, pageMost)
 	if err != nil {
 		return err
 	}
-	if q.Limit, err = c.number("limit", pageSize, 1, pageMost); err != nil {
-		return err
-	}
-	list := "figure " + ind.Name + " " + asOf.String() + " " + orderName(ind.Register.Name, q.Sort)
-	if q.After, err = c.openCursor(list, c.query.Get("after"), len(q.Sort)+1); err != nil {
-		return err
-	}
-	return b.answer(q, list)
-}
-
-// undated reports whether the figure counts what held on a day, rather than what is dated by a field.
-func undated(ind *catalog.Indicator) bool { return ind.Kind != catalog.Flow && ind.From == "" }
-
-// behind finds the records behind a figure. Present and dated figures are found by the indicator's condition in SQL.
-// A past day of an undated one is asked of each record's history: the pages then hold fewer records than asked for.
-type behind struct {
-	*call
-	ind  *catalog.Indicator
-	asOf value.Date
-	past bool
-}
-
-func (b *behind) query(areas []string) (store.Query, error) {
-	q := store.Query{Register: b.ind.Register, Areas: areas, Sort: []store.Sort{{Field: "created_at", Desc: true}}}
-	if b.past {
-		q.Void = true
-		return q, nil
-	}
-	var err error
-	if q.Where, err = b.whereOf(b.ind.Register, b.ind.Where); err != nil {
-		return q, err
-	}
-	switch {
-	case b.ind.Kind == catalog.Flow:
-		q.Conds = append(q.Conds, store.Cond{Field: b.ind.Date, Op: "<=", Values: []any{b.asOf}})
-	case b.ind.From != "":
-		q.Conds = append(q.Conds, store.Cond{Field: b.ind.From, Op: "<=", Values: []any{b.asOf}})
-		q.Where = b.notEnded(q.Where)
-	}
-	return q, nil
-}
-
-// notEnded adds that the last day, where there is one, is not reached yet.
-func (b *behind) notEnded(w *store.Where) *store.Where {
-	f := b.ind.Register.Field(b.ind.Until)
-	if f == nil {
-		return w
-	}
-	out := &store.Where{}
-	if w != nil {
-		out.SQL, out.Args = "("+w.SQL+") and ", append(out.Args, w.Args...)
-	}
-	column := catalog.Alias + "." + f.Column()
-	out.Args = append(out.Args, b.asOf.String())
-	out.SQL += "(" + column + " is null or " + column + " > $" + strconv.Itoa(len(out.Args)) + ")"
-	return out
-}
-
-func (b *behind) answer(q store.Query, list string) error {
-	found, next, err := b.find(q, list)
+	list := "figure " + ind.Name + " " + asOf.String()
+	after, err := c.openCursor(list, c.query.Get("after"), 1)
 	if err != nil {
 		return err
 	}
-	var kept []*register.Record
-	shares := map[string]string{}
-	for _, r := range found {
-		if b.past {
-			if r, err = b.Engine.StateOn(b.ctx, b.ind.Register, r.County, r.ID, b.asOf); err != nil {
-				return err
-			}
+	last := ""
+	if after != nil {
+		last, _ = after[0].(string)
+	}
+	found, err := c.Engine.Behind(c.ctx, ind, asOf, areas, last, limit+1)
+	if err != nil {
+		return err
+	}
+	out := FigureRecords{Records: []FigureRecord{}}
+	if len(found) > limit {
+		found = found[:limit]
+		next := c.sealCursor(list, []any{found[limit-1].Record.ID})
+		out.Next = &next
+	}
+	return c.behind(ind, found, out)
+}
+
+// behind shows the records behind a figure as they stood on the day, each with what it adds.
+func (c *call) behind(ind *catalog.Indicator, found []engine.Behind, out FigureRecords) error {
+	records := make([]*register.Record, len(found))
+	share := make(map[string]string, len(found))
+	for i, x := range found {
+		n := x.Count
+		if ind.Sum != nil {
+			n = x.Sum
 		}
-		if share, ok := b.share(r); ok {
-			shares[r.ID] = share
-			kept = append(kept, r)
-		}
+		records[i] = x.Record
+		share[x.Record.ID] = big.NewRat(n, max(ind.Factor, 1)).FloatString(ind.Decimals)
 	}
-	views, err := b.presenter().records(kept)
+	views, err := c.presenter().records(records)
 	if err != nil {
 		return err
 	}
-	out := FigureRecords{Records: []FigureRecord{}, Next: next}
 	for _, v := range views {
-		out.Records = append(out.Records, FigureRecord{v, shares[v.ID]})
+		out.Records = append(out.Records, FigureRecord{v, share[v.ID]})
 	}
-	return b.json(out)
-}
-
-// share gives what a record adds to the figure, in its unit; false for nothing.
-func (b *behind) share(r *register.Record) (string, bool) {
-	if r == nil || r.State == register.StateVoid {
-		return "", false
-	}
-	vars := b.Engine.Alone(r)
-	if b.ind.Where != nil && !b.ind.Where.Holds(vars) {
-		return "", false
-	}
-	n := int64(1)
-	if b.ind.Sum != nil {
-		sum, known := b.ind.Sum.Eval(vars)
-		var ok bool
-		if n, ok = sum.(int64); !known || !ok {
-			return "", false
-		}
-	}
-	return new(big.Rat).SetFrac64(n, max(b.ind.Factor, 1)).FloatString(b.ind.Decimals), true
+	return c.json(out)
 }

@@ -6,6 +6,7 @@ import (
 	"jieli/access"
 	"jieli/catalog"
 	"jieli/fault"
+	"jieli/indicator"
 	"jieli/round"
 	"jieli/store"
 	"jieli/value"
@@ -122,7 +123,7 @@ func (c *call) rowsOf(scope []string, level string) []catalog.Area {
 	var rows []catalog.Area
 	for _, s := range scope {
 		below := c.Catalog.Areas.Below(s, level)
-		if a, ok := c.Catalog.Areas.Get(s); ok && len(below) == 0 {
+		if a, ok := c.Catalog.Areas.Get(s); ok && len(s) > levelDigits[level] {
 			below = []catalog.Area{a}
 		}
 		rows = append(rows, below...)
@@ -131,23 +132,25 @@ func (c *call) rowsOf(scope []string, level string) []catalog.Area {
 }
 
 func (c *call) coverage(o *round.Open, rows []catalog.Area, scope []string, level string) error {
-	covered, err := c.coveredIn(o, scope, level)
+	asOf := o.AsOf(c.Engine.Today())
+	targets, err := c.targetsIn(o, scope, level, asOf)
 	if err != nil {
 		return err
 	}
 	out := Coverage{Rows: []CoverageRow{}}
-	q := store.Query{Register: o.Kind.Target}
-	if q.Where, err = c.whereOf(o.Kind.Target, o.Kind.Where); err != nil {
-		return err
-	}
-	for _, a := range rows {
-		q.Areas = []string{a.Code}
-		targets, err := c.Reader.Count(c.ctx, q, 0)
+	covered := map[string]int64{}
+	for _, county := range c.counties(scope) {
+		part, err := c.Reader.Covers(c.ctx, county, o.ID, level, scope, asOf)
 		if err != nil {
 			return err
 		}
-		row := CoverageRow{Area: a.Code, Name: c.Catalog.Areas.Name(a.Code)}
-		row.Targets, row.Covered = int64(targets), covered(a.Code)
+		for area, n := range part {
+			covered[area] += n
+		}
+	}
+	for _, a := range rows {
+		row := CoverageRow{Area: a.Code, Name: a.Name}
+		row.Targets, row.Covered = targets[a.Code], covered[a.Code[:min(len(a.Code), levelDigits[level])]]
 		out.Total.Targets += row.Targets
 		out.Total.Covered += row.Covered
 		out.Rows = append(out.Rows, row)
@@ -155,20 +158,26 @@ func (c *call) coverage(o *round.Open, rows []catalog.Area, scope []string, leve
 	return c.json(out)
 }
 
-// coveredIn counts the covered targets of a scope, by area, in each county that the scope touches.
-func (c *call) coveredIn(o *round.Open, scope []string, level string) (func(area string) int64, error) {
-	total := map[string]int64{}
-	asOf := o.AsOf(c.Engine.Today())
-	for _, county := range c.counties(scope) {
-		part, err := c.Reader.Covers(c.ctx, county, o.ID, level, scope, asOf)
+// targetsIn counts a round's targets by area of a level, out of cells.
+func (c *call) targetsIn(o *round.Open, scope []string, level string, asOf value.Date) (map[string]int64, error) {
+	out := map[string]int64{}
+	for _, s := range scope {
+		q := indicator.Query{AsOf: asOf, Area: s, Indicators: []*catalog.Indicator{o.Kind.Targets},
+			Counties: c.counties([]string{s})}
+		if len(s) < levelDigits[level] {
+			q.Below = levelDigits[level]
+		}
+		values, err := indicator.Compute(c.ctx, c.Reader, q)
 		if err != nil {
 			return nil, err
 		}
-		for area, n := range part {
-			total[area] += n
+		for _, v := range values {
+			if v.Number != nil && v.Number.IsInt() {
+				out[v.Area] += v.Number.Num().Int64()
+			}
 		}
 	}
-	return func(area string) int64 { return total[area] }, nil
+	return out, nil
 }
 
 // counties gives the counties that a scope touches.
