@@ -9,9 +9,9 @@ import (
 	"jieli/store"
 )
 
-// keep takes an answered draft into the unit: stages 8 and 9 up to the writing. A refused bundle stays too, with its
-// reasons and what was sent, sealed.
-func (u *unit) keep(d *draft, r Receipt) {
+// keep takes an answered draft into the unit (stages 8 and 9 up to the writing) and completes its receipt. A refused
+// bundle stays too, with its reasons and what was sent, sealed.
+func (u *unit) keep(d *draft, r Receipt) Receipt {
 	if r.Accepted {
 		u.accept(d, &r)
 	}
@@ -25,6 +25,7 @@ func (u *unit) keep(d *draft, r Receipt) {
 	if r.Accepted {
 		u.receipts[d.j.bundle.ID] = u.answered[len(u.answered)-1]
 	}
+	return r
 }
 
 // refusal is what is kept of a refused bundle.

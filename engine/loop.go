@@ -150,6 +150,5 @@ func (u *unit) process(j *job) (a answer) {
 	if u.err != nil || j.dry {
 		return answer{receipt: receipt}
 	}
-	u.keep(d, receipt)
-	return answer{receipt: receipt}
+	return answer{receipt: u.keep(d, receipt)}
 }
