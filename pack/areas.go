@@ -37,7 +37,7 @@ func (b *builder) buildAreas(d *packDoc) {
 	b.digest = sum.Sum(nil)
 	b.cat.Areas = catalog.NewAreas(b.readAreas(d.Areas.text, data))
 	if _, ok := b.cat.Areas.Get(d.Root.text); !ok && d.Root.text != "" {
-		b.report(d.Root.pos, codeUnknownArea, "name", d.Root.text)
+		b.reportUnknown(d.Root, codeUnknownArea, nil)
 	}
 }
 
@@ -50,31 +50,37 @@ func (b *builder) readAreas(file string, data []byte) []catalog.Area {
 		return nil
 	}
 	var out []catalog.Area
-	seen := map[string]bool{}
+	lines := map[string]int{} // where each code stands
 	for {
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		line, _ := r.FieldPos(0)
-		pos := fault.Pos{File: file, Line: line, Column: 1}
+		pos := fault.Pos{File: file, Line: 1, Column: 1}
 		if err != nil {
 			var broken *csv.ParseError
 			if errors.As(err, &broken) {
 				pos.Line, pos.Column = broken.Line, max(broken.Column, 1)
 			}
-			b.report(pos, codeSyntax, "why", err)
+			b.report(pos, codeAreaRow, "why", err)
 			return out
 		}
-		if a, ok := b.areaRow(pos, row, seen); ok {
+		pos.Line, _ = r.FieldPos(0)
+		if a, ok := b.areaRow(pos, row, lines); ok {
 			out = append(out, a)
+			lines[a.Code] = pos.Line
 		}
 	}
-	b.checkAreaParents(file, out, seen)
+	for _, a := range out {
+		if a.Parent != "" && lines[a.Parent] == 0 {
+			pos := fault.Pos{File: file, Line: lines[a.Code], Column: 1}
+			b.report(pos, codeAreaParent, "code", a.Code, "parent", a.Parent)
+		}
+	}
 	return out
 }
 
-func (b *builder) areaRow(pos fault.Pos, row []string, seen map[string]bool) (catalog.Area, bool) {
+func (b *builder) areaRow(pos fault.Pos, row []string, lines map[string]int) (catalog.Area, bool) {
 	if len(row) < 4 || len(row) > 5 {
 		b.report(pos, codeAreaHead, "columns", strings.Join(areaColumns, ","))
 		return catalog.Area{}, false
@@ -88,24 +94,15 @@ func (b *builder) areaRow(pos fault.Pos, row []string, seen map[string]bool) (ca
 		b.report(pos, codeAreaLevel, "code", a.Code, "level", a.Level)
 	case a.Name == "":
 		b.report(pos, codeTextEmpty)
-	case seen[a.Code]:
-		b.report(pos, codeDuplicateName, "kind", "area", "name", a.Code, "before", pos.File)
+	case lines[a.Code] > 0:
+		before := fault.Pos{File: pos.File, Line: lines[a.Code], Column: 1}
+		b.report(pos, codeDuplicateName, "kind", kindWords("area"), "name", a.Code, "before", before.String())
 	case a.Parent != "" && !value.Within(a.Code, a.Parent):
 		b.report(pos, codeAreaParent, "code", a.Code, "parent", a.Parent)
 	default:
-		seen[a.Code] = true
 		return a, true
 	}
 	return a, false
-}
-
-func (b *builder) checkAreaParents(file string, list []catalog.Area, seen map[string]bool) {
-	for i, a := range list {
-		if a.Parent != "" && !seen[a.Parent] {
-			pos := fault.Pos{File: file, Line: i + 2, Column: 1}
-			b.report(pos, codeAreaParent, "code", a.Code, "parent", a.Parent)
-		}
-	}
 }
 
 // area checks that a code is an area of the programme, or lies above it.
@@ -120,7 +117,7 @@ func (b *builder) area(w word) bool {
 		return true
 	}
 	if len(b.cat.Areas.Below(b.cat.Pack.Root, "")) > 0 {
-		b.report(w.pos, codeUnknownArea, "name", w.text)
+		b.reportUnknown(w, codeUnknownArea, nil)
 	}
 	return false
 }

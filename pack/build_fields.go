@@ -62,21 +62,26 @@ func (b *builder) fieldExpressions(f *catalog.Field, d *fieldDoc, r *catalog.Reg
 	}
 }
 
-var privacies = []string{string(catalog.Personal), string(catalog.Sensitive)}
+var (
+	privacies   = []string{string(catalog.Personal), string(catalog.Sensitive)}
+	openPrivacy = "open" // says on purpose what is so without it
+)
 
 func (b *builder) fieldPrivacy(f *catalog.Field, d *fieldDoc) {
-	if d.Privacy.text != "" && !slices.Contains(privacies, d.Privacy.text) {
-		b.reportUnknown(d.Privacy, codeUnknownPrivacy, privacies)
-		return
+	if d.Privacy.text != "" && d.Privacy.text != openPrivacy {
+		if !slices.Contains(privacies, d.Privacy.text) {
+			b.reportUnknown(d.Privacy, codeUnknownPrivacy, privacies)
+			return
+		}
+		f.Privacy = catalog.Privacy(d.Privacy.text)
 	}
-	f.Privacy = catalog.Privacy(d.Privacy.text)
 	if f.Type == nil {
 		return
 	}
 	switch name := f.Type.Name(); {
 	case (name == "national_id" || name == "bank_account") && f.Privacy != catalog.Sensitive:
 		b.report(d.Type.pos, codePrivacyTooLow, "name", f.Name, "type", name)
-	case name == "phone" && f.Privacy == catalog.Open:
+	case name == "phone" && d.Privacy.text == "":
 		b.report(d.Type.pos, codePhoneOpen, "name", f.Name)
 	}
 }
@@ -225,7 +230,7 @@ func (b *builder) value(n *node, t value.Type, l *value.Limits, c *fault.Code) a
 		if why.Code == "choice_retired" && c == codeDefault {
 			c = codeDefaultRetired
 		}
-		b.report(n.pos, c, "why_zh", why.Text.Zh, "why_en", why.Text.En)
+		b.report(n.pos, c, "why", why.Text)
 		return nil
 	}
 	return v

@@ -229,7 +229,7 @@ func (b *builder) sum(i *catalog.Indicator, f formula, a *at) {
 			i.Factor *= 10
 		}
 	default:
-		b.report(f.pos, codeSumKind, "kind", i.Sum.Kind())
+		b.report(f.pos, codeSumKind)
 		return
 	}
 	if i.Sum.Kind() == value.KindInt && !a.has("factor") && b.readsMoney(i) {
@@ -286,6 +286,9 @@ func (b *builder) ownFieldsOnly(f formula, p *expr.Program, r *catalog.Register)
 	ok := true
 	for _, read := range p.Reads() {
 		name, own := strings.CutPrefix(read, r.Name+".")
+		if strings.Contains(name, ".") && own {
+			continue // a field of a child: its list is read as well
+		}
 		if !own || r.Field(name) == nil {
 			b.report(f.pos, codeIndicatorReads, "name", read, "register", r.Name)
 			ok = false
@@ -306,7 +309,7 @@ func (b *builder) requireSQL(f formula, p *expr.Program, c *fault.Code) bool {
 	_, problems := p.SQL()
 	for _, why := range problems {
 		place := f.node.place(why.Line, why.Column)
-		b.report(place, c, "why_zh", why.Finding.Text.Zh, "why_en", why.Finding.Text.In("en"))
+		b.report(place, c, "why", why.Finding.Text)
 	}
 	return len(problems) == 0
 }

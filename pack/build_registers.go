@@ -222,15 +222,17 @@ func (b *builder) keyFields(r *catalog.Register, key words) {
 // areaField checks the field that places the record; without one, a parent must place it.
 func (b *builder) areaField(r *catalog.Register, area word, pos fault.Pos) {
 	if area.text == "" {
-		for p := r.Parent; p != nil; p = p.Parent {
-			if x := b.regDocs[p]; p.AreaField != "" || x == nil || x.doc == nil {
+		top := r
+		for ; top.Parent != nil; top = top.Parent {
+			if top.AreaField != "" {
 				return
 			}
 		}
-		if r.Parent == nil && b.regDocs[r].doc != nil && b.regDocs[r].doc.Parent.text != "" {
-			return // the parent itself is wrong and reported
+		x := b.regDocs[top]
+		wrongAbove := x.doc != nil && x.doc.Parent.text != "" || x.form != nil && x.form.Subject.text != ""
+		if top.AreaField == "" && !wrongAbove && (top == r || x.form == nil) {
+			b.report(pos, codeNoArea, "name", r.Name)
 		}
-		b.report(pos, codeNoArea, "name", r.Name)
 		return
 	}
 	f := b.field(r, area)

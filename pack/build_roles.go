@@ -105,7 +105,7 @@ func (b *builder) buildWorkspaces() {
 	for _, d := range b.docs.workspaces {
 		b.roles.known(d.Workspace)
 		if before, dup := seen[d.Workspace.text]; dup {
-			b.report(d.Workspace.pos, codeDuplicateName, "kind", "workspace", "name", d.Workspace.text, "before", before)
+			b.report(d.Workspace.pos, codeDuplicateName, "kind", kindWords("workspace"), "name", d.Workspace.text, "before", before)
 			continue
 		}
 		seen[d.Workspace.text] = d.pos.String()

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jieli/catalog"
+	"jieli/fault"
 	"jieli/value"
 )
 
@@ -16,7 +17,12 @@ var (
 )
 
 // aliases are the records that the steps of a scenario speak of.
-type aliases map[string]*catalog.Register
+type aliases map[string]aliased
+
+type aliased struct {
+	register *catalog.Register // nil when the record's own definition is wrong
+	pos      fault.Pos
+}
 
 func (a aliases) names() []string {
 	var out []string
@@ -93,7 +99,7 @@ func (b *builder) given(d *givenDoc, known aliases) catalog.ScenarioRecord {
 		b.report(d.Of.pos, codeGivenParentKind, "name", d.Of.text, "register", r.Name)
 	}
 	b.newAlias(d.As, r, known)
-	g.Fields = b.scenarioFields(r, d.Fields)
+	g.Fields = b.scenarioFields(r, d.Fields, false)
 	return g
 }
 
@@ -104,10 +110,10 @@ func (b *builder) newAlias(w word, r *catalog.Register, known aliases) {
 	if !aliasPattern.MatchString(w.text) {
 		b.report(w.pos, codeAlias, "name", w.text)
 	}
-	if _, dup := known[w.text]; dup {
-		b.report(w.pos, codeDuplicateName, "kind", "record", "name", w.text, "before", w.pos.File)
+	if before, dup := known[w.text]; dup {
+		b.report(w.pos, codeDuplicateName, "kind", kindWords("record"), "name", w.text, "before", before.pos.String())
 	}
-	known[w.text] = r
+	known[w.text] = aliased{register: r, pos: w.pos}
 }
 
 // alias gives the register of a record that an earlier step or `given` made.
@@ -115,18 +121,18 @@ func (b *builder) alias(w word, known aliases) *catalog.Register {
 	if w.text == "" {
 		return nil
 	}
-	r, ok := known[w.text]
+	a, ok := known[w.text]
 	if !ok {
 		b.reportUnknown(w, codeUnknownAlias, known.names())
 	}
-	return r
+	return a.register
 }
 
-// scenarioFields reads values by field: each must be a field, and fit its type.
-func (b *builder) scenarioFields(r *catalog.Register, d dict[raw]) map[string]any {
+// scenarioFields reads values by field: each must be a field, and fit its type unless the step is to be refused.
+func (b *builder) scenarioFields(r *catalog.Register, d dict[raw], refused bool) map[string]any {
 	out := map[string]any{}
 	for _, p := range d {
-		if f := b.field(r, p.key); f != nil {
+		if f := b.field(r, p.key); f != nil && !refused {
 			b.scenarioValue(p.value.node, f)
 		}
 		out[p.key.text] = plain(p.value.node)
@@ -134,13 +140,16 @@ func (b *builder) scenarioFields(r *catalog.Register, d dict[raw]) map[string]an
 	return out
 }
 
-// scenarioValue warns of a value that does not fit: a scenario may want to see it refused.
+// refuses reports whether the step is to be refused: then its values may be as wrong as they like.
+func (d *expectDoc) refuses() bool { return d != nil && d.Refused.text != "" }
+
+// scenarioValue warns of a value that does not fit: the scenario would not run as it says.
 func (b *builder) scenarioValue(n *node, f *catalog.Field) {
 	if n == nil || n.kind == nodeNull || n.kind == nodeMapping || f.Type.Name() == "reference" {
 		return
 	}
 	if _, why := readValue(n, f.Type, &f.Limits); why != nil {
-		b.report(n.pos, codeScenarioValue, "name", f.Name, "why_zh", why.Text.Zh, "why_en", why.Text.En)
+		b.report(n.pos, codeScenarioValue, "name", f.Name, "why", why.Text)
 	}
 }
 
@@ -202,7 +211,7 @@ func (b *builder) submitStep(step *catalog.ScenarioStep, d *stepDoc, known alias
 		switch {
 		case q == nil:
 			b.reportUnknown(p.key, codeUnknownQuestion, sorted(mapKeys(f.ByName())), "form", f.Name)
-		case q.Field != nil && q.Repeat == nil:
+		case q.Field != nil && q.Repeat == nil && !d.Expect.refuses():
 			b.scenarioValue(p.value.node, q.Field)
 		}
 	}
@@ -217,7 +226,7 @@ func (b *builder) changeStep(step *catalog.ScenarioStep, d *stepDoc, known alias
 		b.reportUnknown(d.Action, codeUnknownAction, actions)
 	}
 	if r != nil {
-		step.Fields = b.scenarioFields(r, d.Fields)
+		step.Fields = b.scenarioFields(r, d.Fields, d.Expect.refuses())
 	}
 	if len(d.Answers) > 0 {
 		b.report(d.keyPos("answers"), codeStepAnswers)
@@ -239,7 +248,7 @@ func (b *builder) expect(d *expectDoc, known aliases) catalog.ScenarioExpect {
 	}
 	for _, p := range d.Records {
 		if r := b.alias(p.key, known); r != nil {
-			e.Records[p.key.text] = b.scenarioFields(r, p.value)
+			e.Records[p.key.text] = b.scenarioFields(r, p.value, false)
 		}
 	}
 	for _, p := range d.Figures {

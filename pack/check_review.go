@@ -21,9 +21,24 @@ func (b *builder) checkForm(x *formBuild) {
 			}
 		}
 	}
-	if f.Own == nil && len(x.saves) == 0 && len(f.Sets) == 0 && len(f.Adds) == 0 && len(f.Moves) == 0 {
+	if x.count > 0 && !x.doc.writes() {
 		b.report(x.doc.pos, codeFormWritesNothing, "name", f.Name)
 	}
+}
+
+// writes reports whether anything is kept of a submission.
+func (d *formDoc) writes() bool {
+	if len(d.Set)+len(d.Add)+len(d.Move) > 0 {
+		return true
+	}
+	for _, s := range d.sections() {
+		for _, p := range s.Questions {
+			if p.value != nil && p.value.Show.text == "" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (b *builder) checkRepeat(x *formBuild, q *catalog.Question) {
@@ -102,7 +117,7 @@ func (b *builder) reviewUnused() {
 	}
 	warn := func(x any, kind, name string) {
 		if pos, ok := b.places[x]; ok && len(b.broken) == 0 {
-			b.report(pos, codeUnused, "kind", kind, "name", name)
+			b.report(pos, codeUnused, "kind", kindWords(kind), "name", name)
 		}
 	}
 	for _, l := range b.cat.Choices {

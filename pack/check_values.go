@@ -6,7 +6,6 @@ import (
 	"sort"
 
 	"jieli/catalog"
-	"jieli/value"
 )
 
 // checkPeriods reports values of one area that overlap, and warns of days between them that have none.
@@ -44,7 +43,8 @@ var (
 	comparedList    = regexp.MustCompile(`\b([a-z_]\w*)\.([a-z_]\w*)\s+in\s*\[([^\]]*)\]`)
 	literal         = regexp.MustCompile(`"([^"]*)"|'([^']*)'`)
 	macroVariable   = regexp.MustCompile(`\b(\w+)\.(\w+)\s*\.\s*(?:all|exists|exists_one|filter|map)\(\s*(\w+)\s*,`)
-	branchLiteral   = regexp.MustCompile(`(?:^|[?:])\s*(?:"([^"]*)"|'([^']*)')\s*(?:$|[:)])`)
+	branchLiteral   = regexp.MustCompile(`(?:^|[?:])\s*(?:"([^"]*)"|'([^']*)')`)
+	branchEnd       = regexp.MustCompile(`^\s*(?:$|[:)])`)
 )
 
 // checkLiterals reports codes that stand beside a field of type choice and are not in its list: a condition on them
@@ -146,14 +146,8 @@ func (b *builder) checkLiteral(f formula, field *catalog.Field) {
 		return
 	}
 	for _, m := range branchLiteral.FindAllStringSubmatchIndex(f.text, -1) {
-		b.checkCode(f, field, firstGroup(m, 2, 4))
+		if branchEnd.MatchString(f.text[m[1]:]) {
+			b.checkCode(f, field, firstGroup(m, 2, 4))
+		}
 	}
-}
-
-// kindOf gives the kind of a field by its path, "" when there is none.
-func kindOf(r *catalog.Register, name string) value.Kind {
-	if f := r.Field(name); f != nil {
-		return f.Type.Kind()
-	}
-	return ""
 }

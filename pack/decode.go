@@ -92,6 +92,7 @@ func (l *loader) structure(n *node, v reflect.Value) {
 		return
 	}
 	slots := slotsOf(v.Type())
+	meant := map[string]bool{} // keys that were misspelt: they are not reported as missing too
 	for _, e := range n.entries {
 		s, ok := findSlot(slots, e.key)
 		if !ok && e.value.kind == nodeNull && strings.ContainsAny(e.key, " 。，、,") {
@@ -99,6 +100,7 @@ func (l *loader) structure(n *node, v reflect.Value) {
 			continue
 		}
 		if !ok {
+			meant[nearest(e.key, slotList(slots))] = true
 			l.report(e.pos, codeUnknownKey, "key", e.key, "keys", slotNames(slots), "hint", hint(e.key, slotList(slots)))
 			continue
 		}
@@ -109,7 +111,7 @@ func (l *loader) structure(n *node, v reflect.Value) {
 		l.into(e.value, v.FieldByIndex(s.index))
 	}
 	for _, s := range slots {
-		if s.required && n.get(s.key) == nil {
+		if s.required && n.get(s.key) == nil && !meant[s.key] {
 			l.report(n.pos, codeMissingKey, "key", s.key)
 		}
 	}
@@ -169,7 +171,7 @@ func slotNames(slots []slot) string { return strings.Join(slotList(slots), " ") 
 
 // shape reports a value of the wrong shape, with what is expected in both languages.
 func (l *loader) shape(n *node, zh, en string) {
-	l.report(n.pos, codeShape, "zh", zh, "en", en)
+	l.report(n.pos, codeShape, "want", fault.Text{Zh: zh, En: en})
 }
 
 // at is where a struct stands.

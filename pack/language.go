@@ -195,7 +195,7 @@ type fieldDoc struct {
 	Type word `key:"type"`
 	// A record without the value is refused.
 	Required truth `key:"required"`
-	// personal: masked but for roles that see it. sensitive: encrypted in its column too.
+	// personal: masked but for roles that see it. sensitive: encrypted in its column too. open: for all, as without it.
 	Privacy word `key:"privacy"`
 	// Value of new records.
 	Default raw `key:"default"`

@@ -2,17 +2,19 @@ package pack
 
 import (
 	"flag"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"jieli/fault"
 )
 
 var rewrite = flag.Bool("rewrite", false, "write the golden files of findings anew")
 
-// TestErrors loads each folder of testdata/errors and compares the findings with want.txt, in both languages. The
+// TestErrors lays each folder of testdata/errors over a good pack, loads it and compares the findings with want.txt, in both languages. The
 // folder's name says what is wrong; run with -rewrite after a change of words, and read the difference.
 func TestErrors(t *testing.T) {
 	folders, err := filepath.Glob("testdata/errors/*")
@@ -22,7 +24,7 @@ func TestErrors(t *testing.T) {
 	seen := map[string]bool{}
 	for _, folder := range folders {
 		t.Run(filepath.Base(folder), func(t *testing.T) {
-			cat, findings := Load(os.DirFS(folder))
+			cat, findings := Load(overSmall(t, folder))
 			if fault.Blocks(findings) != (cat == nil) {
 				t.Errorf("catalog is %v, findings block: %v", cat != nil, fault.Blocks(findings))
 			}
@@ -43,6 +45,26 @@ func TestErrors(t *testing.T) {
 		}
 	}
 	t.Logf("%d kinds of problems have cases, %d of this package have none", len(seen), unseen)
+}
+
+// overSmall lays the files of a folder over the pack testdata/good/small, so that a case shows only what is wrong.
+func overSmall(t *testing.T, folder string) fs.FS {
+	t.Helper()
+	files := fstest.MapFS{}
+	for _, root := range []string{"testdata/good/small", folder} {
+		err := fs.WalkDir(os.DirFS(root), ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || name == "want.txt" {
+				return err
+			}
+			data, err := os.ReadFile(filepath.Join(root, name))
+			files[name] = &fstest.MapFile{Data: data}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
 }
 
 // listing writes findings as a person sees them, one sentence a line in each language.

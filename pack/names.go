@@ -64,7 +64,7 @@ func (n *names) declare(w word) bool {
 		return false
 	}
 	if before, dup := n.places[w.text]; dup {
-		n.report(w.pos, codeDuplicateName, "kind", n.kind, "name", w.text, "before", before.String())
+		n.report(w.pos, codeDuplicateName, "kind", kindWords(n.kind), "name", w.text, "before", before.String())
 		return false
 	}
 	n.places[w.text] = w.pos
@@ -96,18 +96,29 @@ func (l *loader) reportUnknown(w word, c *fault.Code, known []string, pairs ...a
 	l.report(w.pos, c, append([]any{"name", w.text, "hint", hint(w.text, known)}, pairs...)...)
 }
 
-// hint words the nearest name so that it reads in both languages; "" when none is near.
-func hint(name string, known []string) string {
-	best, distance := "", max(2, len(name)/3)+1
+// hint words the nearest name; empty when none is near.
+func hint(name string, known []string) fault.Text {
+	best := nearest(name, known)
+	if best == "" {
+		return fault.Text{}
+	}
+	return fault.Text{Zh: "（是不是“" + best + "”？）", En: " (did you mean “" + best + "”?)"}
+}
+
+// nearest gives the known name that is nearest by typing mistakes: one for each three letters, or one that goes on
+// where the name ends. "" when none is near.
+func nearest(name string, known []string) string {
+	best, distance := "", min(len(name)/3, 3)+1
 	for _, k := range known {
-		if d := editDistance(name, k, distance); d < distance {
+		d := editDistance(name, k, distance)
+		if len(name) >= 3 && (strings.HasPrefix(k, name) || strings.HasPrefix(name, k) && len(k) >= 3) {
+			d = min(d, 1)
+		}
+		if d < distance {
 			best, distance = k, d
 		}
 	}
-	if best == "" {
-		return ""
-	}
-	return " → " + best + "?"
+	return best
 }
 
 // editDistance counts the insertions, deletions, replacements and swaps of neighbours between two names; it stops at
@@ -141,5 +152,17 @@ func editDistance(a, b string, limit int) int {
 }
 
 func abs(n int) int { return max(n, -n) }
+
+// wordsOfKinds are the kinds of definitions for people.
+var wordsOfKinds = map[string]fault.Text{
+	"choices": {Zh: "代码表", En: "code list"}, "parameter": {Zh: "参数", En: "parameter"},
+	"role": {Zh: "角色", En: "role"}, "register": {Zh: "台账", En: "register"}, "form": {Zh: "表单", En: "form"},
+	"indicator": {Zh: "指标", En: "indicator"}, "round": {Zh: "轮次", En: "round"}, "task": {Zh: "任务", En: "task"},
+	"rule": {Zh: "规则", En: "rule"}, "check": {Zh: "核查规则", En: "check"}, "area": {Zh: "区划", En: "area"},
+	"section": {Zh: "页", En: "section"}, "question": {Zh: "问题", En: "question"}, "record": {Zh: "记录", En: "record"},
+	"workspace": {Zh: "工作台", En: "workspace of"}, "scenario": {Zh: "场景", En: "scenario"},
+}
+
+func kindWords(kind string) fault.Text { return wordsOfKinds[kind] }
 
 func kindNames() string { return strings.Join(kindList(), " ") }

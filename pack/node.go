@@ -102,7 +102,8 @@ func (s *source) at(p *token.Position) fault.Pos {
 	return fault.Pos{File: s.file, Line: s.first + max(p.Line, 1) - 1, Column: max(p.Column, 1)}
 }
 
-// reading turns the parser's tree into nodes and refuses what the language leaves out.
+// reading turns the parser's tree into nodes and reports what the language leaves out. What can be read in spite of it
+// is read, so that the rest of the document is looked at too; ok is false when it is not.
 type reading struct {
 	*loader
 	source *source
@@ -141,10 +142,14 @@ func (r *reading) node(n ast.Node, depth int) *node {
 		return &node{kind: nodeScalar, style: styleBlock, text: n.Value.Value, source: r.source, pos: pos}
 	case *ast.StringNode, *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		return r.scalar(tok, pos)
-	case *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode:
+	case *ast.AnchorNode:
+		r.report(pos, codeAnchor)
+		return r.node(n.Value, depth+1)
+	case *ast.AliasNode, *ast.MergeKeyNode:
 		return r.refuse(pos, codeAnchor)
 	case *ast.TagNode:
-		return r.refuse(pos, codeTag)
+		r.report(pos, codeTag)
+		return r.node(n.Value, depth+1)
 	}
 	return r.refuse(pos, codeSyntax, "why", "this is not used in packs: "+n.Type().String())
 }
@@ -180,7 +185,7 @@ func (r *reading) mapping(n *ast.MappingNode, pos fault.Pos, depth int) *node {
 			continue
 		}
 		if before, dup := seen[key]; dup {
-			r.refuse(keyPos, codeDuplicateKey, "key", key, "line", before.Line)
+			r.report(keyPos, codeDuplicateKey, "key", key, "line", before.Line)
 			continue
 		}
 		seen[key] = keyPos

@@ -51,11 +51,22 @@ func newLoader(fsys fs.FS) *loader {
 	return &loader{fsys: fsys, broken: map[string]bool{}}
 }
 
-// report keeps a finding at a place; after limitFindings the rest is dropped, the reader has enough to do.
+// report keeps a finding at a place; after limitFindings the rest is dropped, the reader has enough to do. Values of
+// type fault.Text are filled each in its language.
 func (l *loader) report(pos fault.Pos, c *fault.Code, pairs ...any) {
-	if len(l.findings) < limitFindings {
-		l.findings = append(l.findings, c.At("", pairs...).In(pos))
+	if len(l.findings) >= limitFindings {
+		return
 	}
+	zh, en := make([]any, len(pairs)), make([]any, len(pairs))
+	for i, p := range pairs {
+		zh[i], en[i] = p, p
+		if t, ok := p.(fault.Text); ok {
+			zh[i], en[i] = t.Zh, t.In("en")
+		}
+	}
+	f := c.At("", zh...).In(pos)
+	f.Text.En = c.At("", en...).Text.En
+	l.findings = append(l.findings, f)
 }
 
 // sorted gives the findings by file, line, column and code, each sentence at one place once.

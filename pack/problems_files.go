@@ -79,7 +79,7 @@ var (
 	codeEmptyValue = fault.Define("pack_empty_value",
 		"“{key}”后面没有值，请填写或删除这一行", "“{key}” has no value; fill it in or delete the line")
 	codeShape = fault.Define("pack_shape",
-		"这里应写{zh}，请改写", "{en} is wanted here; rewrite it")
+		"这里应写{want}，请改写", "Wanted here: {want}; rewrite it")
 	codeTextEmpty = fault.Define("pack_text_empty",
 		"文字是空的，请填写", "The text is empty; fill it in")
 	codeTextTooLong = fault.Define("pack_text_long",

@@ -16,6 +16,8 @@ var (
 	codeAreaHead = fault.Define("pack_area_columns",
 		"行政区划文件的列应为 {columns}（name_en 可省略），请改正",
 		"The columns of the file of areas are {columns} (name_en may be left out); correct them")
+	codeAreaRow = fault.Define("pack_area_row",
+		"这一行读不了（{why}），请检查引号和逗号", "This row cannot be read ({why}); check quotes and commas")
 	codeAreaLevel = fault.Define("pack_area_level",
 		"区划代码“{code}”与层级“{level}”不符：省2位、市4位、县6位、镇9位、村12位",
 		"The code “{code}” does not fit the level “{level}”: 2 digits for a province, then 4, 6, 9, 12 for a village")
@@ -25,7 +27,7 @@ var (
 	codeParameterEmpty = fault.Define("pack_parameter_empty",
 		"参数“{name}”没有值，请至少写一个", "The parameter “{name}” has no value; give at least one")
 	codeParameterValue = fault.Define("pack_parameter_value",
-		"参数的值不对：{why_zh}", "The value of the parameter is wrong: {why_en}")
+		"参数的值不对：{why}", "The value of the parameter is wrong: {why}")
 	codeNoBasis = fault.Define("pack_no_basis",
 		"缺少依据，请写明文件名和文号；没有查到的写明“未查到”及取值理由",
 		"The basis is missing: give the document and its number, or say that none was found and why this value")
@@ -56,18 +58,18 @@ var (
 	codeDecimals = fault.Define("pack_decimals",
 		"小数位数应为 0 到 6，请改正", "The decimals are 0 to 6; correct them")
 	codeBound = fault.Define("pack_bound",
-		"上下限写得不对：{why_zh}", "The limit is wrong: {why_en}")
+		"上下限写得不对：{why}", "The limit is wrong: {why}")
 	codeLimitsCrossed = fault.Define("pack_limits_crossed",
 		"“{name}”的下限大于上限，请改正", "The lower limit of “{name}” is above the upper one; correct them")
 	codeDefault = fault.Define("pack_default",
-		"默认值不对：{why_zh}", "The default is wrong: {why_en}")
+		"默认值不对：{why}", "The default is wrong: {why}")
 	codeDefaultRetired = fault.Define("pack_default_retired",
-		"默认值是已停用的代码：{why_zh}", "The default is a retired code: {why_en}")
+		"默认值是已停用的代码：{why}", "The default is a retired code: {why}")
 	codePrivacyTooLow = fault.Define("pack_privacy_low",
-		"“{name}”是 {type}，必须写 privacy: sensitive", "“{name}” is a {type}: it must have privacy: sensitive")
+		"“{name}”是 {type}，必须写 privacy: sensitive", "“{name}” is of type {type}: it must have privacy: sensitive")
 	codePhoneOpen = fault.DefineWarning("pack_phone_open",
-		"电话“{name}”没有隐私级别，人人可见；个人电话请写 privacy: personal",
-		"The phone “{name}” has no privacy and is open to all; for a person's write privacy: personal")
+		"电话“{name}”没有隐私级别：个人电话请写 privacy: personal，公开的办公电话请写 privacy: open",
+		"The phone “{name}” has no privacy: for a person's write privacy: personal, for a public office privacy: open")
 	codeNoMessage = fault.DefineWarning("pack_no_message",
 		"“{name}”的 constraint 没有 message，填表人不知道错在哪里，请补上",
 		"The constraint of “{name}” has no message: people will not know what is wrong; add one")
@@ -118,11 +120,11 @@ var (
 		"“{name}” has no way to an area: name a field of type area in area, or a parent that has one")
 	codeAreaType = fault.Define("pack_area_type",
 		"area 指定的字段“{name}”是 {type} 类型，应为 area 类型",
-		"The field “{name}” named in area is a {type}; it must be of type area")
+		"The field “{name}” named in area is of type {type}; it must be of type area")
 	codeAreaNotRequired = fault.Define("pack_area_not_required",
 		"确定区划的字段“{name}”必须写 required: true", "The field “{name}” places the record: it must have required: true")
 	codeNotADate = fault.Define("pack_not_a_date",
-		"字段“{name}”是 {type} 类型，这里要 date 类型", "The field “{name}” is a {type}; a date is wanted here")
+		"字段“{name}”是 {type} 类型，这里要 date 类型", "The field “{name}” is of type {type}; a date is wanted here")
 	codeTitleForm = fault.Define("pack_title_form",
 		"标题的花括号不成对或是空的，请写成 {字段名}", "A brace of the title does not close or is empty; write {field}")
 	codeTitleSensitive = fault.Define("pack_title_sensitive",

@@ -34,7 +34,7 @@ var (
 		"轮次“{name}”不能走访自己，请改正 opened_by 或 target",
 		"“{name}” cannot both open a round and be visited; correct opened_by or target")
 	codeRoundNoSQL = fault.Define("pack_round_no_sql",
-		"轮次的 where 必须能在数据库里查询：{why_zh}", "The where of a round must run in the database: {why_en}")
+		"轮次的 where 必须能在数据库里查询：{why}", "The where of a round must run in the database: {why}")
 )
 
 // Problems of indicators.
@@ -56,7 +56,7 @@ var (
 		"{type} 类型的字段“{name}”不能去重统计，请换一个",
 		"The values of the field “{name}” of type {type} cannot be counted; choose another")
 	codeSumKind = fault.Define("pack_sum_kind",
-		"sum 应是整数、金额或数，这里是 {kind}，请改正", "sum must be a whole number, money or a number, not {kind}; correct it")
+		"sum 的结果应是整数、金额或数，请改正", "sum must give a whole number, money or a number; correct it")
 	codeMoneyUnit = fault.DefineWarning("pack_money_unit",
 		"指标“{name}”合计金额（分），单位却是“{unit}”，请用 元、万元、亿元 或写 factor",
 		"The indicator “{name}” sums money in fen, its unit is “{unit}”; use 元, 万元 or 亿元, or give factor")
@@ -68,13 +68,13 @@ var (
 		"指标不能用 today 和 now：否则记录不变而数字会变；请用 from、until 的日期字段",
 		"An indicator cannot read today or now: its figure would change without an entry; use date fields in from, until")
 	codeIndicatorNoSQL = fault.Define("pack_indicator_no_sql",
-		"指标的条件必须能在数据库里查询，否则数字点不开：{why_zh}",
-		"The condition must run in the database, or the figure cannot be opened: {why_en}")
+		"指标的条件必须能在数据库里查询，否则数字点不开：{why}",
+		"The condition must run in the database, or the figure cannot be opened: {why}")
 	codeBreakdowns = fault.Define("pack_breakdowns_many",
 		"by 最多 {max} 个字段，请减少", "by has at most {max} fields; take some away")
 	codeBreakdownType = fault.Define("pack_breakdown_type",
 		"by 的字段“{name}”是 {type} 类型，应为 choice 或 yes_no",
-		"The field “{name}” in by is a {type}; it must be choice or yes_no")
+		"The field “{name}” in by is of type {type}; it must be choice or yes_no")
 	codeBreakdownPrivate = fault.Define("pack_breakdown_private",
 		"by 不能用敏感字段“{name}”，请换一个", "by cannot hold the sensitive field “{name}”; choose another")
 	codeBreakdownLong = fault.Define("pack_breakdown_long",
@@ -108,7 +108,7 @@ var (
 	codeGivenParentKind = fault.Define("pack_given_parent_kind",
 		"“{name}”不能作“{register}”的上级，请改正", "“{name}” cannot be the parent of a “{register}”; correct it")
 	codeScenarioValue = fault.DefineWarning("pack_scenario_value",
-		"“{name}”的值会被拒绝：{why_zh}", "The value of “{name}” will be refused: {why_en}")
+		"“{name}”的值会被拒绝：{why}", "The value of “{name}” will be refused: {why}")
 	codeStepBackwards = fault.Define("pack_step_backwards",
 		"第 {day} 天早于上一步的第 {last} 天，请按时间排列", "Day {day} is before day {last} of the step above; order them by time")
 	codeStepBoth = fault.Define("pack_step_both",
