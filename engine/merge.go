@@ -3,7 +3,6 @@ package engine
 import (
 	"encoding/json"
 	"log/slog"
-	"reflect"
 	"sort"
 
 	"jieli/catalog"
@@ -29,7 +28,6 @@ func (d *draft) mergeOne(t *touch) {
 		t.in.fields = map[string]any{}
 		t.end(d.u.e.cipher.Digest)
 	case t.in.base == t.before.Version:
-		t.dropUnchanged()
 		d.fill(t)
 	default:
 		d.mergeUnseen(t)
@@ -51,15 +49,6 @@ func (t *touch) end(digest func(string) string) {
 	t.after.Key, _ = register.KeyOf(t.after, digest)
 }
 
-// dropUnchanged leaves out values that are what the record already has, unless they settle a conflict.
-func (t *touch) dropUnchanged() {
-	for name, v := range t.in.fields {
-		if reflect.DeepEqual(v, t.before.Get(name)) && !marked(t.before, register.ConflictMark+name) {
-			delete(t.in.fields, name)
-		}
-	}
-}
-
 func (d *draft) mergeUnseen(t *touch) {
 	t.history = d.u.entriesOf(d.county(), t.in.record)
 	t.fold = register.NewFold(t.reg, d.u.opener())
@@ -72,7 +61,7 @@ func (d *draft) mergeUnseen(t *touch) {
 	}
 	area, stream := t.after.Area, t.after.Stream
 	t.after = t.fold.Record()
-	t.after.Area, t.after.Stream = area, stream
+	t.after.Area, t.after.Stream, t.after.Key = area, stream, t.before.Key
 	t.parent = t.after.Parent
 	t.conflicts = t.fold.Conflicts()
 	for field := range t.conflicts {
