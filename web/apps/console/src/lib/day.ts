@@ -1,0 +1,20 @@
+import { dayOfInstant, instantOf } from '@jieli/form-engine'
+
+/** Today in the programme's zone. */
+export function today(): string {
+  return dayOfInstant(Date.now())
+}
+
+export function now(): string {
+  return instantOf(Date.now())
+}
+
+/** Whole days from a to b; negative when b is earlier. */
+export function daysBetween(a: string, b: string): number {
+  return Math.round((Date.parse(b.slice(0, 10)) - Date.parse(a.slice(0, 10))) / 86_400_000)
+}
+
+export function addMonths(day: string, months: number): string {
+  const at = new Date(`${day}T00:00:00Z`)
+  return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + months, 1)).toISOString().slice(0, 10)
+}

@@ -1,0 +1,44 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { onSignedOut } from './lib/api'
+import { useSession } from './stores/session'
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', redirect: '/tasks' },
+  { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue'), meta: { open: true } },
+  { path: '/tasks', name: 'tasks', component: () => import('./pages/TasksPage.vue') },
+  { path: '/registers', name: 'registers', component: () => import('./pages/RegistersPage.vue') },
+  { path: '/r/:register', name: 'register', component: () => import('./pages/RegisterPage.vue') },
+  { path: '/r/:register/new', name: 'new', component: () => import('./pages/FormPage.vue') },
+  { path: '/r/:register/:county/:id', name: 'record', component: () => import('./pages/RecordPage.vue') },
+  { path: '/r/:register/:county/:id/edit', name: 'edit', component: () => import('./pages/FormPage.vue') },
+  { path: '/form/:form', name: 'form-new', component: () => import('./pages/FormPage.vue') },
+  { path: '/form/:form/:county/:id', name: 'form', component: () => import('./pages/FormPage.vue') },
+  { path: '/rounds', name: 'rounds', component: () => import('./pages/RoundsPage.vue') },
+  { path: '/rounds/:round/:county/:id', name: 'coverage', component: () => import('./pages/CoveragePage.vue') },
+  { path: '/figures', name: 'figures', component: () => import('./pages/FiguresPage.vue') },
+  { path: '/figures/:id', name: 'figure', component: () => import('./pages/FigurePage.vue') },
+  { path: '/conflicts', name: 'conflicts', component: () => import('./pages/ConflictsPage.vue') },
+  { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./pages/NowherePage.vue') },
+]
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
+})
+
+router.beforeEach(async (to) => {
+  const session = useSession()
+  await session.restore()
+  if (!session.account && !to.meta.open) return { name: 'sign-in', query: to.fullPath === '/tasks' ? {} : { to: to.fullPath } }
+  if (session.account && to.name === 'sign-in') return { path: '/' }
+  return true
+})
+
+onSignedOut(() => {
+  const session = useSession()
+  const here = router.currentRoute.value
+  if (!session.known || here.meta.open) return
+  session.forget()
+  void router.push({ name: 'sign-in', query: { to: here.fullPath } })
+})
