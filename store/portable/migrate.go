@@ -117,19 +117,15 @@ func (s *Store) missing(t *tableSpec, have map[string]string) ([]string, error) 
 // refuse finds fields that became sensitive, or ceased to be, while they hold values of the other kind: a sensitive
 // field has a column of digests beside it.
 func (t *tableSpec) refuse(have map[string]string) error {
-	for digest, field := range t.never {
+	for digest, field := range t.open {
 		if _, stands := have[digest]; stands {
 			return FaultColumnType.Error(fault.Conflict, "field", t.name+"."+field, "was", "sensitive", "now", "open")
 		}
 	}
-	for _, c := range t.columns {
-		if c.name[:2] != "d_" {
-			continue
-		}
-		plain := "f_" + c.name[2:]
-		_, hasPlain := have[plain]
-		if _, hasDigest := have[c.name]; hasPlain && !hasDigest {
-			return FaultColumnType.Error(fault.Conflict, "field", t.name+"."+plain, "was", "open", "now", "sensitive")
+	for digest, field := range t.sealed {
+		_, hasField := have[field]
+		if _, stands := have[digest]; hasField && !stands {
+			return FaultColumnType.Error(fault.Conflict, "field", t.name+"."+field, "was", "open", "now", "sensitive")
 		}
 	}
 	return nil

@@ -24,7 +24,8 @@ type tableSpec struct {
 	key     string
 	compact bool // small rows, read by their key: stored inside it where the database can
 	indexes []indexSpec
-	never   map[string]string // columns that must not stand: the field is kept in another way → field
+	// Columns of digests, by what column they belong to: those that must stand beside it, and those that must not.
+	sealed, open map[string]string
 }
 
 // must and may make columns from "name type, name type": not null, and nullable.

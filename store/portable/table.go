@@ -82,13 +82,14 @@ func registerColumns(reg *catalog.Register) (written, read []string) {
 func tableOf(reg *catalog.Register) tableSpec {
 	name := reg.Table()
 	t := tableSpec{name: name, columns: append([]column(nil), systemColumns...), key: "county, id",
-		never: map[string]string{}}
+		sealed: map[string]string{}, open: map[string]string{}}
 	for _, f := range reg.Fields {
 		t.columns = append(t.columns, column{name: f.Column(), kind: columnType(f)})
 		if f.Privacy == catalog.Sensitive {
 			t.columns = append(t.columns, column{name: f.DigestColumn(), kind: Text})
+			t.sealed[f.DigestColumn()] = f.Column()
 		} else {
-			t.never[f.DigestColumn()] = f.Column()
+			t.open[f.DigestColumn()] = f.Column()
 		}
 	}
 	t.indexes = append(t.indexes,

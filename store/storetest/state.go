@@ -1,0 +1,281 @@
+package storetest
+
+import (
+	"fmt"
+
+	"jieli/register"
+	"jieli/store"
+	"jieli/value"
+)
+
+func (b *bench) task(n int, area, owner string, due value.Date) store.Task {
+	return store.Task{County: value.County(area), ID: fmt.Sprint("rule ", n), Kind: "visit", Register: "household",
+		Record: id(n), Area: area, Owner: owner, Opened: 20_000, Due: due, Why: `{"zh":"收入低"}`, Form: "home_visit"}
+}
+
+func taskIDs(tasks []store.Task) []string {
+	var out []string
+	for _, t := range tasks {
+		out = append(out, t.ID[len("rule "):])
+	}
+	return out
+}
+
+var taskTests = []test{
+	{"a task comes back as it was saved, and is replaced", func(b *bench) {
+		open, closed := b.task(1, village, "team_member", 20_010), b.task(2, village, "team_member", 0)
+		b.write(func(tx store.Tx) error { return tx.SaveTasks(ctx, []store.Task{open, closed}) })
+		closed.Closed = 20_011
+		b.write(func(tx store.Tx) error {
+			b.ok(tx.SaveTasks(ctx, []store.Task{closed}))
+			found, err := tx.Tasks(ctx, county, []string{"rule 1", "rule 2", "rule 3"})
+			b.same(len(found), "2")
+			b.same(found["rule 1"], fmt.Sprint(open))
+			b.same(found["rule 2"], fmt.Sprint(closed))
+			return err
+		})
+	}},
+	{"open tasks come most urgent first over all counties, without due day last", func(b *bench) {
+		b.spread()
+		late := b.task(3, village3, "county_office", 20_001)
+		late.Opened = 19_000
+		done := b.task(6, village, "team_member", 19_999)
+		done.Closed = 20_000
+		b.write(func(tx store.Tx) error {
+			return tx.SaveTasks(ctx, []store.Task{b.task(1, village, "team_member", 0), b.task(2, village4, "team_member", 20_001),
+				late, b.task(4, city, "team_member", 20_000), b.task(5, village2, "town_office", 20_002), done})
+		})
+		for _, c := range []struct {
+			q    store.TaskQuery
+			want string
+		}{
+			{store.TaskQuery{}, "[4 3 2 5 1]"},
+			{store.TaskQuery{Limit: 2}, "[4 3]"},
+			{store.TaskQuery{Areas: []string{county}}, "[3 5 1]"},
+			{store.TaskQuery{Areas: []string{town}, Owners: []string{"team_member"}}, "[1]"},
+			{store.TaskQuery{Owners: []string{"town_office", "county_office"}}, "[3 5]"},
+			{store.TaskQuery{Owners: []string{}}, "[]"},
+			{store.TaskQuery{Areas: []string{}}, "[]"},
+			{store.TaskQuery{Record: id(2)}, "[2]"},
+		} {
+			found, err := b.OpenTasks(ctx, c.q)
+			b.ok(err)
+			b.same(taskIDs(found), c.want)
+		}
+	}},
+	{"conflicts stay open until they are settled", func(b *bench) {
+		b.spread()
+		one := register.Conflict{County: county, Register: "household", Record: id(1), Field: "members", Area: village,
+			Entries: []string{id(11), id(12)}, OpenedAt: 100}
+		two := one
+		two.Field, two.OpenedAt = "income", 50
+		three := one
+		three.County, three.Area, three.Record, three.OpenedAt = county2, village4, id(4), 70
+		b.write(func(tx store.Tx) error { return tx.SaveConflicts(ctx, []register.Conflict{one, two, three}) })
+		open, err := b.OpenConflicts(ctx, nil, 10)
+		b.ok(err)
+		b.same(open, fmt.Sprint([]register.Conflict{two, three, one}))
+		open, err = b.OpenConflicts(ctx, []string{town}, 1)
+		b.ok(err)
+		b.same(open, fmt.Sprint([]register.Conflict{two}))
+		two.ClosedAt, two.ClosedBy = 200, id(13)
+		b.write(func(tx store.Tx) error {
+			b.ok(tx.SaveConflicts(ctx, []register.Conflict{two}))
+			open, err := tx.Conflicts(ctx, county, id(1))
+			b.same(open, fmt.Sprint([]register.Conflict{one}))
+			return err
+		})
+	}},
+}
+
+var coverTests = []test{
+	{"the earliest day covers, and a later one changes nothing", func(b *bench) {
+		cover := store.Cover{County: county, Round: id(80), Target: id(1), Area: village, Day: 20_010, Record: id(90)}
+		add := func(day value.Date) []store.CoverChange {
+			var changes []store.CoverChange
+			b.write(func(tx store.Tx) (err error) {
+				c := cover
+				c.Day = day
+				changes, err = tx.AddCovers(ctx, []store.Cover{c})
+				return err
+			})
+			return changes
+		}
+		b.same(add(20_010), fmt.Sprint([]store.CoverChange{{Cover: cover}}))
+		b.same(add(20_010), "[]")
+		b.same(add(20_011), "[]")
+		cover.Day = 20_009
+		b.same(add(20_009), fmt.Sprint([]store.CoverChange{{Cover: cover, Before: 20_010}}))
+	}},
+	{"of several covers of a target in one list the earliest counts", func(b *bench) {
+		b.write(func(tx store.Tx) error {
+			var covers []store.Cover
+			for n := range 300 {
+				covers = append(covers, store.Cover{County: county, Round: id(80 + n%2), Target: id(n % 100), Area: village,
+					Day: value.Date(20_000 - n), Record: id(1000 + n)})
+			}
+			changes, err := tx.AddCovers(ctx, covers)
+			b.same(len(changes), "100")
+			return err
+		})
+	}},
+	{"covers are removed and given back", func(b *bench) {
+		cover := store.Cover{County: county, Round: id(80), Target: id(1), Area: village, Day: 20_010, Record: id(90)}
+		b.write(func(tx store.Tx) error {
+			_, err := tx.AddCovers(ctx, []store.Cover{cover})
+			b.ok(err)
+			stood, err := tx.RemoveCovers(ctx, county, id(80), id(1))
+			b.ok(err)
+			b.same(stood, fmt.Sprint([]store.Cover{cover}))
+			stood, err = tx.RemoveCovers(ctx, county, id(80), id(1))
+			b.same(len(stood), "0")
+			return err
+		})
+	}},
+	{"covered targets are counted by area up to a day", func(b *bench) {
+		b.write(func(tx store.Tx) error {
+			_, err := tx.AddCovers(ctx, []store.Cover{
+				{County: county, Round: id(80), Target: id(1), Area: village, Day: 20_010, Record: id(90)},
+				{County: county, Round: id(80), Target: id(2), Area: village, Day: 20_011, Record: id(91)},
+				{County: county, Round: id(80), Target: id(3), Area: village2, Day: 20_010, Record: id(92)},
+				{County: county, Round: id(80), Target: id(4), Area: village3, Day: 20_010, Record: id(93)},
+				{County: county, Round: id(81), Target: id(1), Area: village, Day: 20_010, Record: id(94)},
+			})
+			return err
+		})
+		for _, c := range []struct {
+			level string
+			areas []string
+			asOf  value.Date
+			want  map[string]int64
+		}{
+			{"town", nil, 20_010, map[string]int64{town: 2, town2: 1}},
+			{"town", nil, 20_011, map[string]int64{town: 3, town2: 1}},
+			{"town", nil, 20_009, map[string]int64{}},
+			{"village", []string{town}, 20_011, map[string]int64{village: 2, village2: 1}},
+			{"county", []string{city}, 20_011, map[string]int64{county: 4}},
+			{"town", []string{county2}, 20_011, map[string]int64{}},
+		} {
+			got, err := b.Covers(ctx, county, id(80), c.level, c.areas, c.asOf)
+			b.ok(err)
+			b.same(got, fmt.Sprint(c.want))
+		}
+	}},
+}
+
+var searchTests = []test{
+	{"records are found by the beginning of a term, within areas and registers", func(b *bench) {
+		b.spread()
+		b.write(func(tx store.Tx) error {
+			return tx.ReplaceTerms(ctx, []store.Terms{
+				{County: county, Register: "household", Record: id(1), Area: village, Words: []string{"冯村", "fengcun", "feng"}},
+				{County: county, Register: "household", Record: id(2), Area: village2, Words: []string{"冯", "feng", "feng"}},
+				{County: county2, Register: "person", Record: id(4), Area: village4, Words: []string{"冯小四", "fengxiaosi"}},
+				{County: county, Register: "household", Record: id(3), Area: village3, Words: []string{"100%", "li"}},
+			})
+		})
+		for _, c := range []struct {
+			q    store.SearchQuery
+			want string
+		}{
+			{store.SearchQuery{Prefix: "feng"}, "[1 2 4]"},
+			{store.SearchQuery{Prefix: "冯"}, "[2 4 1]"},
+			{store.SearchQuery{Prefix: "冯", Limit: 2}, "[2 4]"},
+			{store.SearchQuery{Prefix: "fengc"}, "[1]"},
+			{store.SearchQuery{Prefix: "feng", Registers: []string{"person"}}, "[4]"},
+			{store.SearchQuery{Prefix: "feng", Areas: []string{town}, Limit: 9}, "[1 2]"},
+			{store.SearchQuery{Prefix: "feng", Areas: []string{}}, "[]"},
+			{store.SearchQuery{Prefix: "10%"}, "[]"},
+			{store.SearchQuery{Prefix: ""}, "[]"},
+		} {
+			found, err := b.Search(ctx, c.q)
+			b.ok(err)
+			var records []*register.Record
+			for _, f := range found {
+				records = append(records, &register.Record{ID: f.Record})
+			}
+			b.same(numbers(records), c.want)
+		}
+	}},
+	{"a record met by many terms comes once and takes nobody's place", func(b *bench) {
+		b.spread()
+		b.write(func(tx store.Tx) error {
+			many := store.Terms{County: county, Register: "household", Record: id(1), Area: village}
+			for n := range 50 {
+				many.Words = append(many.Words, fmt.Sprintf("a%03d", n))
+			}
+			return tx.ReplaceTerms(ctx, []store.Terms{many,
+				{County: county, Register: "household", Record: id(2), Area: village, Words: []string{"az"}}})
+		})
+		found, err := b.Search(ctx, store.SearchQuery{Prefix: "a", Limit: 2})
+		b.ok(err)
+		b.same(len(found), "2")
+	}},
+	{"new terms replace the old ones of their record only", func(b *bench) {
+		b.spread()
+		terms := func(n int, area string, words ...string) store.Terms {
+			return store.Terms{County: county, Register: "household", Record: id(n), Area: area, Words: words}
+		}
+		count := func(prefix string, areas ...string) int {
+			if areas == nil {
+				areas = []string{county}
+			}
+			found, err := b.Search(ctx, store.SearchQuery{Prefix: prefix, Areas: areas, Limit: 10})
+			b.ok(err)
+			return len(found)
+		}
+		b.write(func(tx store.Tx) error {
+			return tx.ReplaceTerms(ctx, []store.Terms{terms(1, village, "a", "b"), terms(2, village, "a")})
+		})
+		b.write(func(tx store.Tx) error { return tx.ReplaceTerms(ctx, []store.Terms{terms(1, village2, "b", "c")}) })
+		b.same([]int{count("a"), count("b"), count("c"), count("b", village), count("b", village2)}, "[1 1 1 0 1]")
+		b.write(func(tx store.Tx) error { return tx.ReplaceTerms(ctx, []store.Terms{terms(1, village2)}) })
+		b.same([]int{count("a"), count("b"), count("c")}, "[1 0 0]")
+	}},
+}
+
+var settingTests = []test{
+	{"a setting is kept and replaced", func(b *bench) {
+		text, err := b.Setting(ctx, "pack")
+		b.ok(err)
+		b.same(text, "")
+		b.ok(b.SaveSetting(ctx, "pack", "一"))
+		b.ok(b.SaveSetting(ctx, "pack", "二"))
+		text, err = b.Setting(ctx, "pack")
+		b.ok(err)
+		b.same(text, "二")
+	}},
+	{"a credential is kept and replaced", func(b *bench) {
+		none, err := b.Credential(ctx, "feng")
+		b.ok(err)
+		b.same(none == nil, "true")
+		want := store.Credential{Login: "feng", Account: id(1), County: county, Password: "$argon2id$…", Disabled: false}
+		b.ok(b.SaveCredential(ctx, want))
+		want.Disabled = true
+		b.ok(b.SaveCredential(ctx, want))
+		got, err := b.Credential(ctx, "feng")
+		b.ok(err)
+		b.same(*got, fmt.Sprint(want))
+	}},
+	{"sessions are kept and ended, one or all of an account", func(b *bench) {
+		for n, account := range []string{id(1), id(1), id(2), id(2)} {
+			b.ok(b.SaveSession(ctx, store.Session{Digest: fmt.Sprint("digest ", n), Account: account, County: county,
+				CreatedAt: 5, ExpiresAt: 9, Device: "手机"}))
+		}
+		got, err := b.Session(ctx, "digest 0")
+		b.ok(err)
+		b.same(got.Device, "手机")
+		b.same(got.ExpiresAt == 9, "true")
+		b.ok(b.DeleteSession(ctx, "digest 2"))
+		b.ok(b.DeleteSessionsOf(ctx, id(1)))
+		var left []int
+		for n := range 4 {
+			s, err := b.Session(ctx, fmt.Sprint("digest ", n))
+			b.ok(err)
+			if s != nil {
+				left = append(left, n)
+			}
+		}
+		b.same(left, "[3]")
+	}},
+}
