@@ -51,7 +51,7 @@ var restoreOver = fault.Define("restore_over_data",
 
 // Run puts a backup into an empty data folder (with its keys folder in place) and verifies it.
 func (c *restoreCmd) Run(ctx context.Context, out io.Writer) error {
-	target := filepath.Join(c.Data, sqlite.File)
+	target := filepath.Join(c.Data, sqlite.FileName)
 	if _, err := os.Stat(target); err == nil {
 		return restoreOver.Error(fault.Conflict, "dir", c.Data)
 	}
