@@ -376,23 +376,27 @@ func (n *node) textsCode() func(*frame) ([]string, bool) {
 	case opChoose:
 		return choose(n.args[0].code.yes, n.args[1].code.texts, n.args[2].code.texts)
 	case opTexts:
-		args := n.args
-		return func(f *frame) ([]string, bool) {
-			list := make([]string, len(args))
-			for i, a := range args {
-				s, ok := a.code.text(f)
-				if !ok {
-					return nil, false
-				}
-				list[i] = s
-			}
-			return list, true
-		}
+		return listed(n.args)
 	}
 	read := as[[]string](n)
 	return func(f *frame) ([]string, bool) {
 		list, ok := read(f)
 		return list, ok && len(list) > 0 // an empty list is not known: its column is NULL
+	}
+}
+
+// listed makes a list of texts. What cannot stand in a list column (nothing, an empty item, the mark |) is unknown.
+func listed(args []*node) func(*frame) ([]string, bool) {
+	return func(f *frame) ([]string, bool) {
+		list := make([]string, len(args))
+		for i, a := range args {
+			s, ok := a.code.text(f)
+			if !ok || s == "" || strings.Contains(s, "|") {
+				return nil, false
+			}
+			list[i] = s
+		}
+		return list, len(list) > 0
 	}
 }
 

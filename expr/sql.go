@@ -189,7 +189,7 @@ func (e *emitter) term(n *node) string {
 	case opNot:
 		return "(not " + e.term(n.args[0]) + ")"
 	case opAnd, opOr:
-		return "(" + strings.Join(e.terms(n.args), map[op]string{opAnd: " and ", opOr: " or "}[n.op]) + ")"
+		return "(" + strings.Join(e.terms(n.args), junctions[n.op]) + ")"
 	case opChoose:
 		return "(case " + e.term(n.args[0]) + " when true then " + e.term(n.args[1]) + " when false then " +
 			e.term(n.args[2]) + " end)"

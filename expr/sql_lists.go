@@ -4,7 +4,7 @@ import "strings"
 
 // source is the child records of one list, as the from clause of a subquery.
 type source struct {
-	from   string
+	from   string // ends in the where clause that picks the children
 	passes string // all filters, "" without
 	open   string // some filter is unknown for the row, "" when none can be
 }
@@ -35,23 +35,7 @@ func (s source) where(condition string) string {
 	if s.passes != "" {
 		out += " and " + s.passes
 	}
-	if condition != "" {
-		out += " and " + condition
-	}
-	return out
-}
-
-// count counts the rows that pass and meet a condition.
-func (s source) count(condition string) string {
-	switch {
-	case s.passes == "" && condition == "":
-		return "count(*)"
-	case s.passes == "":
-		return "count(*) filter (where " + condition + ")"
-	case condition == "":
-		return "count(*) filter (where " + s.passes + ")"
-	}
-	return "count(*) filter (where " + s.passes + " and " + condition + ")"
+	return out + " and " + condition
 }
 
 // overRows writes exists, all, exists_one, size and sum as a subquery equated on county and parent.
@@ -61,39 +45,65 @@ func (e *emitter) overRows(n *node) string {
 	if len(n.args) > 0 {
 		body = e.term(n.args[0])
 	}
-	if (n.op == opExists || n.op == opAll) && s.open == "" {
+	switch {
+	case n.op == opSize && s.open == "" && s.passes == "":
+		return "(select cast(count(*) as bigint)" + s.from + ")"
+	case (n.op == opExists || n.op == opAll) && s.open == "":
 		return e.quantifier(n, s, body)
 	}
-	var result string
-	switch n.op {
-	case opExists:
-		result = decide(s.count(body), "true", s.count(body+" is null"), "false")
-	case opAll:
-		result = decide(s.count("(not "+body+")"), "false", s.count(body+" is null"), "true")
-	case opOne:
-		result = "case when " + s.count(body+" is null") + " = 0 then " + s.count(body) + " = 1 end"
-	case opSize:
-		result = "cast(" + s.count("") + " as bigint)"
-	case opSum:
-		result = "case when " + s.count(body+" is null") + " = 0 then cast(coalesce(sum(" + body + ")" + s.filter() +
-			", 0) as bigint) end"
+	return e.aggregate(n, s, body)
+}
+
+// aggregate counts and sums. What is counted stands as columns of a derived table (v the body, p whether the row
+// passes, u whether that is unknown): an aggregate over columns of the outer query alone would belong to that query.
+func (e *emitter) aggregate(n *node, s source, body string) string {
+	t := e.alias()
+	columns := []string{"1 as one"}
+	if body != "" {
+		columns = append(columns, body+" as v")
 	}
+	from, passes := s.from, ""
+	switch {
+	case s.open != "":
+		columns = append(columns, "("+s.passes+") as p", "("+s.open+") as u")
+		passes = t + ".p"
+	case s.passes != "":
+		from += " and " + s.passes
+	}
+	result := aggregated(n.op, t+".v", passes)
 	if s.open != "" {
-		result = "case when count(*) filter (where " + s.open + ") = 0 then " + result + " end"
+		result = "case when count(*) filter (where " + t + ".u) = 0 then " + result + " end"
 	}
-	return "(select " + result + s.from + ")"
+	return "(select " + result + " from (select " + strings.Join(columns, ", ") + from + ") as " + t + ")"
 }
 
-func (s source) filter() string {
-	if s.passes == "" {
-		return ""
+// aggregated gives the result over the rows that pass; v is the column of the body.
+func aggregated(o op, v, passes string) string {
+	count := func(conditions ...string) string {
+		if passes != "" {
+			conditions = append([]string{passes}, conditions...)
+		}
+		if len(conditions) == 0 {
+			return "count(*)"
+		}
+		return "count(*) filter (where " + strings.Join(conditions, " and ") + ")"
 	}
-	return " filter (where " + s.passes + ")"
-}
-
-// decide gives one truth value when rows decide it, NULL when rows leave it open, else the other.
-func decide(deciding, then, open, otherwise string) string {
-	return "case when " + deciding + " > 0 then " + then + " when " + open + " > 0 then null else " + otherwise + " end"
+	switch o {
+	case opExists:
+		return "case when " + count(v) + " > 0 then true when " + count(v+" is null") + " > 0 then null else false end"
+	case opAll:
+		return "case when " + count("not "+v) + " > 0 then false when " + count(v+" is null") +
+			" > 0 then null else true end"
+	case opOne:
+		return "case when " + count(v+" is null") + " = 0 then " + count(v) + " = 1 end"
+	case opSize:
+		return "cast(" + count() + " as bigint)"
+	}
+	sum := "sum(" + v + ")"
+	if passes != "" {
+		sum += " filter (where " + passes + ")"
+	}
+	return "case when " + count(v+" is null") + " = 0 then cast(coalesce(" + sum + ", 0) as bigint) end"
 }
 
 // holds writes a condition that is true where n is, and false or NULL elsewhere.
@@ -105,16 +115,18 @@ func (e *emitter) holds(n *node) string {
 		for i, a := range n.args {
 			sides[i] = e.holds(a)
 		}
-		return "(" + strings.Join(sides, map[op]string{opAnd: " and ", opOr: " or "}[n.op]) + ")"
+		return "(" + strings.Join(sides, junctions[n.op]) + ")"
 	case n.op == opExists && n.rows.sure():
 		s := e.open(n.rows)
-		return "exists (select 1" + s.where(e.holds(n.args[0])) + ")"
+		return "(exists (select 1" + s.where(e.holds(n.args[0])) + "))"
 	case n.op == opAll && n.rows.sure():
 		s := e.open(n.rows)
 		return "(not exists (select 1" + s.where("("+e.holds(n.args[0])+" is not true)") + "))"
 	}
 	return e.emit(n)
 }
+
+var junctions = map[op]string{opAnd: " and ", opOr: " or "}
 
 // quantifier writes exists and all by EXISTS, which stops at the first row.
 func (e *emitter) quantifier(n *node, s source, body string) string {
@@ -125,7 +137,7 @@ func (e *emitter) quantifier(n *node, s source, body string) string {
 	exists := "exists (select 1" + s.where(deciding) + ")"
 	switch {
 	case !n.args[0].sure:
-		return "(case when " + exists + " then " + then + " when exists (select 1" + s.where(body+" is null") +
+		return "(case when " + exists + " then " + then + " when exists (select 1" + s.where("("+body+" is null)") +
 			") then null else " + otherwise + " end)"
 	case n.op == opAll:
 		return "(not " + exists + ")"

@@ -17,7 +17,7 @@ func (e *emitter) textual(n *node) string {
 			return "cast(length(" + x[0] + ") - length(replace(" + x[0] + ", '|', '')) - 1 as bigint)"
 		})
 	case opTexts:
-		return "('|' || " + strings.Join(e.terms(n.args), " || '|' || ") + " || '|')"
+		return e.listed(n)
 	case opMember:
 		return e.member(n)
 	case opStarts:
@@ -26,6 +26,17 @@ func (e *emitter) textual(n *node) string {
 		}
 	}
 	return e.let(e.terms(n.args), allSimple(n.args), func(x []string) string { return partTest(n.op, x[0], x[1]) })
+}
+
+// listed joins texts to a list column; an item that cannot stand in one makes the whole NULL.
+func (e *emitter) listed(n *node) string {
+	return e.let(e.terms(n.args), allSimple(n.args), func(x []string) string {
+		items := make([]string, len(x))
+		for i, s := range x {
+			items[i] = "case when " + s + " <> '' and replace(" + s + ", '|', '') = " + s + " then " + s + " end"
+		}
+		return "('|' || " + strings.Join(items, " || '|' || ") + " || '|')"
+	})
 }
 
 // partTest looks for a part in a text. An empty part is in every text.
@@ -64,7 +75,8 @@ func (e *emitter) member(n *node) string {
 		}
 	}
 	return e.let(e.terms(n.args), allSimple(n.args), func(x []string) string {
-		return "(replace(" + x[1] + ", '|' || " + x[0] + " || '|', '') <> " + x[1] + " and " + x[0] + " <> '' and replace(" +
-			x[0] + ", '|', '') = " + x[0] + ")"
+		item, list := x[0], x[1]
+		return "(case when " + item + " = '' or replace(" + item + ", '|', '') <> " + item + " then " + list + " <> " + list +
+			" else replace(" + list + ", '|' || " + item + " || '|', '') <> " + list + " end)"
 	})
 }
