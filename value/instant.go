@@ -55,14 +55,9 @@ func (d Date) Start() Instant { return Instant(int64(d)*Day - ZoneOffset) }
 
 // Add gives the instant n microseconds later; it stops at MinInstant and MaxInstant.
 func (i Instant) Add(n int64) Instant {
-	sum := int64(i) + n
-	if n > 0 && sum < int64(i) || sum > int64(MaxInstant) {
-		return MaxInstant
-	}
-	if n < 0 && sum > int64(i) || sum < int64(MinInstant) {
-		return MinInstant
-	}
-	return Instant(sum)
+	const far = 2 * int64(MaxInstant) // a longer span leaves the bounds from everywhere; this cannot overflow
+	i = max(MinInstant, min(i, MaxInstant))
+	return max(MinInstant, min(i+Instant(max(-far, min(n, far))), MaxInstant))
 }
 
 // String gives RFC 3339 in the programme's zone, with as many digits of a second as needed:

@@ -67,10 +67,10 @@ var units = []Unit{
 	unit("ratio", "ratio", 1, 1, "倍", "times"),
 	unit("percent", "ratio", 1, 100, "%", "%", "百分比", "percent"),
 	unit("permille", "ratio", 1, 1000, "‰", "‰", "千分比"),
-	unit("minute", "time", 1, 1440, "分钟", "min"),
-	unit("hour", "time", 1, 24, "小时", "h", "时", "钟头"),
-	unit("day", "time", 1, 1, "天", "days", "日"),
-	unit("week", "time", 7, 1, "周", "weeks", "星期"),
+	unit("minute", "duration", 1, 1440, "分钟", "min"),
+	unit("hour", "duration", 1, 24, "小时", "h", "时", "钟头"),
+	unit("day", "duration", 1, 1, "天", "days", "日"),
+	unit("week", "duration", 7, 1, "周", "weeks", "星期"),
 	unit("month", "months", 1, 1, "个月", "months", "月"),
 	unit("year", "months", 12, 1, "年", "years"),
 	unit("copy", "books", 1, 1, "册", "copies", "本"),
@@ -149,8 +149,8 @@ func UnitOf(word string) (Unit, bool) {
 // error. decimals and toDecimals are 0 to 18.
 func Convert(scaled int64, decimals int, from, to string, toDecimals int) (int64, error) {
 	result, finding := convert(decimal{
-		negative: scaled < 0, mantissa: magnitude(scaled), exponent: -decimals,
-	}, from, to, toDecimals)
+		negative: scaled < 0, mantissa: magnitude(scaled), exponent: -clamp(decimals, 0, 18),
+	}, from, to, clamp(toDecimals, 0, 18))
 	if finding != nil {
 		return 0, &fault.Error{Kind: fault.Invalid, Findings: []fault.Finding{*finding}}
 	}
