@@ -268,3 +268,21 @@ func TestAClosedEngineRefusesClearly(t *testing.T) {
 		t.Errorf("want a clear refusal, got %v", err)
 	}
 }
+
+func TestABundleThatWasRefusedIsJudgedAnewUnderTheSameID(t *testing.T) {
+	w := newWorld(t)
+	b := w.visit(id("household", "000001"), answers{"visited_on": "2022-01-10"})
+	w.refused(w.member(), b, "record_unknown")
+	w.household("000001", daping)
+	b.Base = 1
+	w.must(w.member(), b)
+	w.verify()
+}
+
+func TestSomebodyElsesBundleIDIsRefused(t *testing.T) {
+	w := newWorld(t)
+	h := w.household("000001", daping)
+	b := w.visit(h, answers{"visited_on": "2022-01-10"})
+	w.must(w.member(), b)
+	w.refused(w.as("team_member", dalang), b, "bundle_id_taken")
+}

@@ -18,7 +18,7 @@ func (u *unit) flush() error {
 		u.flushCovers,
 		u.coverOpened,
 		func() error { return tx.ReplaceTerms(ctx, values(u.terms)) },
-		func() error { return tx.SaveReceipts(ctx, u.answered) },
+		func() error { return tx.SaveReceipts(ctx, values(u.answered)) },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

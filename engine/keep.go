@@ -20,11 +20,10 @@ func (u *unit) keep(d *draft, r Receipt) Receipt {
 	if !r.Accepted {
 		body = u.refusal(d.j.bundle, body)
 	}
-	u.answered = append(u.answered, store.Receipt{County: d.county(), Bundle: d.j.bundle.ID, At: u.now,
-		Actor: d.j.actor.Account, Accepted: r.Accepted, Body: string(body)})
-	if r.Accepted {
-		u.receipts[d.j.bundle.ID] = u.answered[len(u.answered)-1]
-	}
+	kept := store.Receipt{County: d.county(), Bundle: d.j.bundle.ID, At: u.now, Actor: d.j.actor.Account,
+		Accepted: r.Accepted, Body: string(body)}
+	u.answered[d.j.bundle.ID] = kept
+	u.receipts[d.j.bundle.ID] = kept
 	return r
 }
 

@@ -144,6 +144,9 @@ func (u *unit) process(j *job) (a answer) {
 		if receipt, ok := replay(seen, j.actor.Account); ok {
 			return answer{receipt: receipt}
 		}
+		if seen.Accepted {
+			return answer{receipt: Receipt{Bundle: j.bundle.ID, Findings: []fault.Finding{bundleTaken.At("id")}}}
+		}
 	}
 	d := newDraft(u, j)
 	receipt := d.run()

@@ -7,6 +7,9 @@ var (
 	bundleID = fault.Define("bundle_id_invalid",
 		"提交编号“{value}”不是有效的 UUID，请由客户端重新生成。",
 		"The bundle id “{value}” is not a UUID; let the client make a new one.")
+	bundleTaken = fault.Define("bundle_id_taken",
+		"这个提交编号已被另一次提交使用，请由客户端重新生成编号后再提交。",
+		"This bundle id was used by another submission; let the client make a new one and send again.")
 	bundleEmpty = fault.Define("bundle_empty",
 		"提交内容为空：请填写表单或至少一条记录变更。",
 		"The bundle is empty: send the answers of a form or at least one entry.")

@@ -39,8 +39,8 @@ type unit struct {
 	erased    map[string][]string          // county → records
 	covers    []store.Cover
 	uncovered []store.Cover
-	owners    map[string]string // key of a register → record that has it, "" for none
-	answered  []store.Receipt
+	owners    map[string]string        // key of a register → record that has it, "" for none
+	answered  map[string]store.Receipt // by bundle
 }
 
 type childKey struct {
@@ -55,7 +55,8 @@ func newUnit(ctx context.Context, e *Engine, tx store.Tx, now value.Instant) *un
 		heads: map[journal.StreamKey]*journal.Head{}, byRecord: map[string][]*journal.Entry{},
 		dirty:  map[*catalog.Register]map[string]*register.Record{},
 		deltas: indicator.Deltas{}, tasks: map[string]store.Task{}, terms: map[string]store.Terms{},
-		newKeys: map[string]map[string][]byte{}, erased: map[string][]string{}, owners: map[string]string{}}
+		newKeys: map[string]map[string][]byte{}, erased: map[string][]string{}, owners: map[string]string{},
+		answered: map[string]store.Receipt{}}
 }
 
 // prepare loads what all bundles of the group surely need, in one statement a register and county.

@@ -51,6 +51,7 @@ type Tx interface {
 
 	// Receipts gives the receipts of bundles that were answered before, by bundle id.
 	Receipts(ctx context.Context, county string, bundles []string) (map[string]Receipt, error)
+	// SaveReceipts keeps one receipt a bundle: a refusal gives way to a later receipt, an acceptance stays.
 	SaveReceipts(ctx context.Context, receipts []Receipt) error
 
 	// Records loads by id; ids that do not exist are left out.

@@ -11,7 +11,8 @@ import (
 var (
 	receipts = define(OneCounty, `select bundle, answered_at, actor, accepted, body from receipt
 		where county = $1 and bundle in ({list})`)
-	saveReceipt = defineInsert("receipt", "county, bundle, answered_at, actor, accepted, body", "")
+	saveReceipt = defineInsert("receipt", "county, bundle, answered_at, actor, accepted, body",
+		replaceAll([]string{"answered_at", "actor", "accepted", "body"}, "county, bundle")+" where not receipt.accepted")
 
 	sealingKeys = define(OneCounty, "select record, wrapped from sealing_key where county = $1 and record in ({list})")
 	saveKey     = defineInsert("sealing_key", "county, record, wrapped",
@@ -40,7 +41,8 @@ func (r reader) Receipt(ctx context.Context, county, bundle string) (*store.Rece
 	return nil, err
 }
 
-// SaveReceipts implements store.Tx. A bundle has one receipt: a second is a duplicate.
+// SaveReceipts implements store.Tx. A bundle has one receipt: that of a refusal gives way to a later one, that of an
+// acceptance stays.
 func (w *writer) SaveReceipts(ctx context.Context, list []store.Receipt) error {
 	return w.rows(ctx, saveReceipt, len(list), func(i int, args []any) []any {
 		c := &list[i]

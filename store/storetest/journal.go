@@ -151,8 +151,22 @@ var journalTests = []test{
 		elsewhere, err := b.Receipt(ctx, county2, id(5))
 		b.ok(err)
 		b.same(elsewhere == nil, "true")
-		err = b.Write(ctx, func(tx store.Tx) error { return tx.SaveReceipts(ctx, []store.Receipt{receipt}) })
-		b.fails(err, fault.Conflict, "store_duplicate")
+		later := receipt
+		later.Body = "{}"
+		b.write(func(tx store.Tx) error { return tx.SaveReceipts(ctx, []store.Receipt{later}) })
+		found, err = b.Receipt(ctx, county, id(5))
+		b.ok(err)
+		b.same(*found, fmt.Sprint(receipt))
+	}},
+	{"a refusal gives way to a later receipt", func(b *bench) {
+		refused := store.Receipt{County: county, Bundle: id(5), At: 77, Actor: id(1), Body: `{"no":1}`}
+		accepted := store.Receipt{County: county, Bundle: id(5), At: 78, Actor: id(1), Accepted: true, Body: `{}`}
+		for _, r := range []store.Receipt{refused, accepted} {
+			b.write(func(tx store.Tx) error { return tx.SaveReceipts(ctx, []store.Receipt{r}) })
+			found, err := b.Receipt(ctx, county, id(5))
+			b.ok(err)
+			b.same(*found, fmt.Sprint(r))
+		}
 	}},
 	{"keys are kept, replaced and destroyed for good", func(b *bench) {
 		b.write(func(tx store.Tx) error {

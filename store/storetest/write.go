@@ -43,8 +43,9 @@ var writeTests = []test{
 	{"a write whose failed statement was overlooked leaves nothing", func(b *bench) {
 		err := b.Write(ctx, func(tx store.Tx) error {
 			b.ok(saveAll(tx, []*register.Record{b.record(1, village)}))
-			one := store.Receipt{County: county, Bundle: id(5)}
-			_ = tx.SaveReceipts(ctx, []store.Receipt{one, one})
+			two, three := b.record(2, village), b.record(3, village)
+			two.Key, three.Key = "same", "same"
+			_ = saveAll(tx, []*register.Record{two, three})
 			return nil
 		})
 		b.fails(err, fault.Conflict, "store_duplicate")
