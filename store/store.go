@@ -89,6 +89,9 @@ type Tx interface {
 type Reader interface {
 	// Record gives one record, nil when there is none.
 	Record(ctx context.Context, reg *catalog.Register, county, id string) (*register.Record, error)
+	// Digests gives the stored digests of the sensitive fields of records, by record id, in the order of the fields, ""
+	// for absent ones: for verification.
+	Digests(ctx context.Context, reg *catalog.Register, county string, ids []string) (map[string][]string, error)
 	// Find gives a page of records.
 	Find(ctx context.Context, q Query) ([]*register.Record, error)
 	// Count gives how many records a query has, and stops counting at max (0: never).
