@@ -1,3 +1,4 @@
+import type { WritableComputedRef } from 'vue'
 import { createI18n } from 'vue-i18n'
 import type { Lang } from '@jieli/form-engine'
 import ui from '@jieli/ui/locales/zh.json'
@@ -5,19 +6,21 @@ import zh from './locales/zh.json'
 
 const kept = 'jieli.lang'
 
-export const i18n = createI18n({ legacy: false, locale: 'zh', fallbackLocale: 'zh', messages: { zh: { ...ui, ...zh } } as Record<string, object> })
+export const i18n = createI18n({ legacy: false, locale: 'zh', fallbackLocale: 'zh', messages: { zh: { ...ui, ...zh } } })
+
+const locale = i18n.global.locale as unknown as WritableComputedRef<Lang>
 
 export function currentLang(): Lang {
-  return i18n.global.locale.value as Lang
+  return locale.value
 }
 
 /** Chinese is part of the first load; English is fetched when it is chosen. */
 export async function setLang(lang: Lang): Promise<void> {
   if (lang === 'en') {
     const [own, ui] = await Promise.all([import('./locales/en.json'), import('@jieli/ui/locales/en.json')])
-    i18n.global.setLocaleMessage('en', { ...ui.default, ...own.default })
+    i18n.global.setLocaleMessage('en' as 'zh', { ...ui.default, ...own.default })
   }
-  i18n.global.locale.value = lang
+  locale.value = lang
   document.documentElement.lang = lang === 'en' ? 'en' : 'zh-CN'
   localStorage.setItem(kept, lang)
 }

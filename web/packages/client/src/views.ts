@@ -2,6 +2,7 @@ import type { Finding, RecordView, Text } from '@jieli/form-engine'
 
 export interface Grant {
   role: string
+  role_label?: Text
   area: string
   area_name: string
 }
@@ -83,7 +84,7 @@ export interface TaskView {
   area_name: string
   owner: string
   opened: string
-  due: string
+  due: string | null
   overdue: boolean
   form?: string
 }
@@ -94,7 +95,7 @@ export interface RoundInstance {
   county: string
   title: string
   from: string
-  to: string
+  to: string | null
   label: Text
   target: string
 }

@@ -2,7 +2,7 @@ import { isMasked } from './catalog'
 import type { FormState, QuestionState, RowState } from './input'
 import { isKnown } from './values/index'
 
-/** The answers of a bundle. Keys are question names; rows of repeats are `{record, fields…}`. */
+/** The answers of a bundle. Keys are question names; rows of repeats are `{record, base | new | picked, fields…}`. */
 export type Answers = Record<string, unknown>
 
 /**
@@ -33,12 +33,12 @@ function sends(state: QuestionState): boolean {
 
 function rowsOf(state: QuestionState): Answers[] {
   if (state.question.repeat?.pick) {
-    return (state.rows ?? []).filter((row) => row.picked).map((row) => ({ record: row.record }))
+    return (state.rows ?? []).filter((row) => row.picked).map((row) => ({ record: row.record, base: row.base, picked: true }))
   }
   const rows: Answers[] = []
   for (const row of state.rows ?? []) {
     const fields = rowFieldsSent(row)
-    if (row.fresh || Object.keys(fields).length) rows.push({ record: row.record, ...fields })
+    if (row.fresh || Object.keys(fields).length) rows.push({ record: row.record, ...(row.fresh ? { new: true } : { base: row.base }), ...fields })
   }
   return rows
 }

@@ -94,7 +94,9 @@ export interface RepeatView {
 
 export interface QuestionView {
   name: string
+  /** Of a question that asks for one value. One that asks for rows has a label instead; `completeForm` makes a field of it. */
   field: FieldView
+  label?: Text
   save_to?: string | null
   relevant?: string | null
   required?: boolean
@@ -183,4 +185,11 @@ export interface RecordView {
   fields: Record<string, unknown>
   warnings?: { code: string; text: Text | string }[]
   conflicts?: string[]
+}
+
+/** A form as the engine takes it: questions that ask for rows have a field like all others, for their label. */
+export function completeForm(form: FormView): FormView {
+  const complete = (q: QuestionView): QuestionView =>
+    q.field ? q : { ...q, field: { name: q.name, label: q.label ?? { zh: q.name }, type: 'text' } }
+  return { ...form, sections: form.sections.map((s) => ({ ...s, questions: s.questions.map(complete) })) }
 }

@@ -71,6 +71,8 @@ export interface QuestionState {
 export interface RowState {
   path: string
   record: string
+  /** Version of the record that the person saw; 0 for a new one. */
+  base: number
   fresh: boolean
   picked: boolean
   title: string

@@ -1,4 +1,4 @@
-import { isMasked, type FieldView, type QuestionView, type RecordView, type RegisterView } from './catalog'
+import { completeForm, isMasked, type FieldView, type QuestionView, type RecordView, type RegisterView } from './catalog'
 import { broken, compile, fromCel, holds, type Vars } from './expr'
 import { problems, type Finding } from './finding'
 import type { Answer, Draft, DraftRow, FormState, QuestionState, RowState, SectionState, SessionInput } from './input'
@@ -10,6 +10,7 @@ const settleLimit = 12
 
 interface Row {
   record: string
+  base: number
   fresh: boolean
   picked: boolean
   title: string
@@ -26,7 +27,7 @@ export class Session {
   private relevance = new Map<string, boolean>()
 
   constructor(input: SessionInput) {
-    this.input = input
+    this.input = { ...input, form: completeForm(input.form) }
     this.base = input.draft?.base ?? input.subject?.version ?? 0
     for (const question of this.questions()) {
       if (question.repeat) this.rows[question.name] = this.firstRows(question)
@@ -72,7 +73,7 @@ export class Session {
     const question = this.questions().find((q) => q.name === name)
     const rows = this.rows[name]
     if (!question?.repeat || !rows || !this.canAdd(question)) return undefined
-    const row = newRow(this.input.newId(), true, '', {})
+    const row = newRow(this.input.newId(), 0, true, '', {})
     for (const q of question.repeat.questions) row.answers[q.name] = { value: q.field.default ?? null }
     rows.push(row)
     return row
@@ -151,8 +152,8 @@ export class Session {
     const drafted = this.input.draft?.rows[question.name] ?? []
     const rows = (this.input.children?.[repeat?.as ?? ''] ?? [])
       .filter((child) => child.state !== 'void')
-      .map((child) => newRow(child.id, false, child.title, child.fields))
-    for (const row of drafted.filter((r) => r.fresh)) rows.push(newRow(row.record, true, '', {}))
+      .map((child) => newRow(child.id, child.version, false, child.title, child.fields))
+    for (const row of drafted.filter((r) => r.fresh)) rows.push(newRow(row.record, 0, true, '', {}))
     for (const row of rows) {
       const draft = drafted.find((d) => d.record === row.record)
       row.picked = draft?.picked ?? false
@@ -327,7 +328,7 @@ export class Session {
       const path = `${question.name}[${i}]`
       const rowVars = register && repeat && !repeat.pick ? this.vars({ register, fields: rowFields(question, row) }) : vars
       const questions = (repeat?.pick ? [] : (repeat?.questions ?? [])).map((q) => this.rowQuestion(path, q, row, rowVars, state.relevant))
-      return { path, record: row.record, fresh: row.fresh, picked: row.picked, title: row.title, questions }
+      return { path, record: row.record, base: row.base, fresh: row.fresh, picked: row.picked, title: row.title, questions }
     })
     state.changed = rows.some((row) => row.fresh || row.picked || rowChanged(question, row))
     const picked = rows.filter((row) => row.picked).length
@@ -371,8 +372,8 @@ export class Session {
   }
 }
 
-function newRow(record: string, fresh: boolean, title: string, stored: Fields): Row {
-  return { record, fresh, picked: false, title, stored, answers: {} }
+function newRow(record: string, base: number, fresh: boolean, title: string, stored: Fields): Row {
+  return { record, base, fresh, picked: false, title, stored, answers: {} }
 }
 
 function fieldName(question: QuestionView): string {

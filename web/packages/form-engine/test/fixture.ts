@@ -52,7 +52,7 @@ export const visit: FormView = {
       name: 'people', label: t('家庭成员'), relevant: 'household.members > 1',
       questions: [
         {
-          name: 'people', field: { name: 'people', label: t('成员'), type: 'text' },
+          name: 'people', label: t('成员'), field: undefined as never, // as the server sends it
           repeat: {
             register: 'person', as: 'people', add: true, max_rows: 3,
             questions: [

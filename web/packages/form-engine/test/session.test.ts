@@ -102,9 +102,9 @@ describe('rows of a repeat', () => {
     expect(at(s, 'people[0].name').value).toBe('测试乙')
     s.addRow('people')
     s.set('people[1].name', '测试丙')
-    expect(answersOf(s.state()).people).toEqual([{ record: 'new1', name: '测试丙' }])
+    expect(answersOf(s.state()).people).toEqual([{ record: 'new1', new: true, name: '测试丙' }])
     s.set('people[0].pupil', false)
-    expect(answersOf(s.state()).people).toEqual([{ record: 'p1', pupil: false }, { record: 'new1', name: '测试丙' }])
+    expect(answersOf(s.state()).people).toEqual([{ record: 'p1', base: 3, pupil: false }, { record: 'new1', new: true, name: '测试丙' }])
   })
 
   test('relevance and constraints read the row', () => {
@@ -133,7 +133,7 @@ describe('rows of a repeat', () => {
     const s = begin({ form })
     expect(answersOf(s.state())).toEqual({})
     s.pick('people', 'p1', true)
-    expect(answersOf(s.state())).toEqual({ people: [{ record: 'p1' }] })
+    expect(answersOf(s.state())).toEqual({ people: [{ record: 'p1', base: 3, picked: true }] })
   })
 })
 
