@@ -104,9 +104,9 @@ func (d *draft) decideCovers(t *touch) {
 	}
 	rounds := d.u.e.openRounds()
 	x := coverEffect{visit: t.after, target: d.parentOf(t.after)}
-	x.now = round.Covers(rounds, t.after, x.target)
+	x.now = round.Covers(rounds, t.after, x.target, d.u.e.isTarget)
 	if t.before != nil {
-		x.gone = round.Covers(rounds, t.before, d.record(t.reg.Parent, t.before.Parent))
+		x.gone = round.Covers(rounds, t.before, d.record(t.reg.Parent, t.before.Parent), d.u.e.isTarget)
 	}
 	if len(x.now)+len(x.gone) > 0 {
 		d.covers = append(d.covers, x)

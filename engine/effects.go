@@ -27,7 +27,13 @@ func (d *draft) effects() {
 	}
 }
 
+// settledScope is what effects see: the records after merging, their calculated fields worked out.
 func (d *draft) settledScope(a *answers) scope {
+	for _, in := range []*intent{a.on, a.own} {
+		if in != nil {
+			d.calculate(d.touched[in.record])
+		}
+	}
 	if a.own != nil {
 		return scope{d, d.touched[a.own.record].after}
 	}

@@ -76,6 +76,11 @@ func (e *Engine) roundHolds(k *catalog.Round, r *register.Record) bool {
 	return k.When == nil || k.When.Holds(e.Alone(r))
 }
 
+// isTarget reports whether a record belongs to the targets of a kind of round.
+func (e *Engine) isTarget(k *catalog.Round, r *register.Record) bool {
+	return k.Where == nil || k.Where.Holds(e.Alone(r))
+}
+
 // noteRounds makes the cache stale when a commit holds a round's record.
 func (e *Engine) noteRounds(c Commit) {
 	for _, entry := range c.Entries {
@@ -94,7 +99,7 @@ func (u *unit) cover(d *draft, x coverEffect) {
 	if len(x.gone) > 0 {
 		u.uncovered = append(u.uncovered, x.gone...)
 		for _, visit := range d.children(x.visit.Register, x.visit.Parent) {
-			u.covers = append(u.covers, round.Covers(u.e.openRounds(), visit, x.target)...)
+			u.covers = append(u.covers, round.Covers(u.e.openRounds(), visit, x.target, u.e.isTarget)...)
 		}
 	}
 	u.covers = append(u.covers, x.now...)
@@ -176,7 +181,7 @@ func (e *Engine) coverPage(ctx context.Context, tx store.Tx, o round.Open, page 
 		}
 		var covers []store.Cover
 		for _, visit := range visits {
-			covers = append(covers, round.Covers([]round.Open{o}, visit, targets[visit.Parent])...)
+			covers = append(covers, round.Covers([]round.Open{o}, visit, targets[visit.Parent], e.isTarget)...)
 		}
 		if _, err := tx.AddCovers(ctx, earliest(covers)); err != nil {
 			return err

@@ -3,6 +3,7 @@
 package indicator
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -69,15 +70,27 @@ func contribute(out []Contribution, ind *catalog.Indicator, r *register.Record) 
 	}
 	c := Contribution{Indicator: ind, County: r.County, Stream: r.Stream, Area: r.Area, Count: 1}
 	if ind.Sum != nil {
-		sum, known := ind.Sum.Eval(vars)
-		n, isInt := sum.(int64)
-		if !known || !isInt {
+		n, known := summed(ind, vars)
+		if !known {
 			return out
 		}
 		c.Sum = n
 	}
 	c.Breakdown = breakdown(ind, r)
 	return dated(out, ind, r, c)
+}
+
+// summed gives what a record adds to a sum: whole numbers as they are, numbers with unit scaled by 10^Scale.
+func summed(ind *catalog.Indicator, vars ownVars) (int64, bool) {
+	v, known := ind.Sum.Eval(vars)
+	switch x := v.(type) {
+	case int64:
+		return x, known
+	case float64:
+		scaled := math.Round(x * math.Pow10(ind.Scale))
+		return int64(scaled), known && math.Abs(scaled) < 1<<53
+	}
+	return 0, false
 }
 
 // dated places a contribution on its days.

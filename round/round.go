@@ -36,15 +36,17 @@ func FromRecord(c *catalog.Catalog, r *register.Record, holds func(k *catalog.Ro
 	return out
 }
 
-// Covers gives what a visit record covers among the rounds; target is its parent.
-func Covers(rounds []Open, visit, target *register.Record) []store.Cover {
+// Covers gives what a visit record covers among the rounds; target is its parent, and isTarget says whether it belongs
+// to the targets of a kind of round.
+func Covers(rounds []Open, visit, target *register.Record, isTarget func(*catalog.Round, *register.Record) bool) []store.Cover {
 	if visit.State == register.StateVoid || target == nil {
 		return nil
 	}
 	var out []store.Cover
 	for _, o := range rounds {
 		day, ok := visit.Get(o.Kind.On).(value.Date)
-		if o.Kind.CoveredBy != visit.Register || !ok || !o.holds(day) || !value.Within(target.Area, o.Area) {
+		if o.Kind.CoveredBy != visit.Register || !ok || !o.holds(day) || !value.Within(target.Area, o.Area) ||
+			!isTarget(o.Kind, target) {
 			continue
 		}
 		out = append(out, store.Cover{County: target.County, Round: o.ID, Target: target.ID, Area: target.Area,

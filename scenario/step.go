@@ -64,6 +64,7 @@ func (p *play) submit(s *catalog.ScenarioStep) engine.Receipt {
 	}
 	if form.Creates {
 		b.Subject = value.DeriveID(b.ID, "subject")
+		b.County = p.formCounty(form, s.Answers, b.County)
 	}
 	b.Record = value.DeriveID(b.ID, "record")
 	answers, bad := p.answers(form, s.Answers, b.ID)

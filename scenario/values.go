@@ -47,9 +47,32 @@ func (p *play) value(f *catalog.Field, raw any) (any, string) {
 	}
 	v, finding := f.Type.ParseText(text, &f.Limits)
 	if finding != nil {
-		return raw, ""
+		return loose(f, text), ""
 	}
 	return f.Type.JSON(v, &f.Limits), ""
+}
+
+// loose reads a value without the bounds of its field, so that the engine is the one to refuse it; what is no such
+// value at all stays as it is.
+func loose(f *catalog.Field, text string) any {
+	limits := value.Limits{Unit: f.Limits.Unit, Decimals: f.Limits.Decimals, Choices: f.Limits.Choices}
+	v, finding := f.Type.ParseText(text, &limits)
+	if finding != nil {
+		return text
+	}
+	return f.Type.JSON(v, &limits)
+}
+
+// formCounty gives the county of a record that a form makes: that of its area, else the scenario's.
+func (p *play) formCounty(form *catalog.Form, answers map[string]any, otherwise string) string {
+	for name, q := range form.ByName() {
+		if q.SaveTo != nil && q.SaveTo.Field.Name == form.Subject.AreaField && q.SaveTo.Register == form.Subject {
+			if code, ok := answers[name].(string); ok && value.AreaLevel(code) != "" {
+				return value.County(code)
+			}
+		}
+	}
+	return otherwise
 }
 
 // answers brings the answers of a step into the shape of a bundle.

@@ -1,0 +1,40 @@
+package scenario_test
+
+import (
+	"context"
+	"testing"
+
+	"jieli/pack"
+	"jieli/packs"
+	"jieli/scenario"
+	"jieli/store"
+	"jieli/store/sqlite"
+)
+
+func open(ctx context.Context, dir string, cipher store.ColumnCipher) (store.Store, error) {
+	return sqlite.Open(ctx, dir, cipher)
+}
+
+// The shipped pack does what its scenarios say.
+func TestTheShippedPackDoesWhatItsScenariosSay(t *testing.T) {
+	fsys, err := packs.Open(packs.Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cat, findings := pack.Load(fsys)
+	if cat == nil {
+		t.Fatal(findings)
+	}
+	for _, s := range cat.Scenarios {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			r, err := scenario.Run(context.Background(), cat, open, s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range r.Problems {
+				t.Error(p)
+			}
+		})
+	}
+}
