@@ -96,7 +96,7 @@ func (b *builder) areaRow(pos fault.Pos, row []string, lines map[string]int) (ca
 		b.report(pos, codeTextEmpty)
 	case lines[a.Code] > 0:
 		before := fault.Pos{File: pos.File, Line: lines[a.Code], Column: 1}
-		b.report(pos, codeDuplicateName, "kind", kindWords("area"), "name", a.Code, "before", before.String())
+		b.duplicate("area", word{text: a.Code, pos: pos}, before)
 	case a.Parent != "" && !value.Within(a.Code, a.Parent):
 		b.report(pos, codeAreaParent, "code", a.Code, "parent", a.Parent)
 	default:

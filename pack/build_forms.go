@@ -52,7 +52,7 @@ func (b *builder) declareForm(d *formDoc) {
 	b.places[f] = d.pos
 	b.cat.Forms = append(b.cat.Forms, f)
 	if before, taken := b.registers.places[f.Name]; taken {
-		b.report(d.Form.pos, codeDuplicateName, "kind", kindWords("register"), "name", f.Name, "before", before.String())
+		b.duplicate("register", d.Form, before)
 		return
 	}
 	if d.hasOwn() {
@@ -135,7 +135,7 @@ func (b *builder) buildForm(x *formBuild) {
 	seen := map[string]bool{}
 	for _, s := range d.sections() {
 		if seen[s.Section.text] && s.Section.text != "" {
-			b.report(s.Section.pos, codeDuplicateName, "kind", kindWords("section"), "name", s.Section.text, "before", d.Form.pos.String())
+			b.duplicate("section", s.Section, d.Form.pos)
 		}
 		seen[s.Section.text] = true
 		b.checkName(s.Section, namePattern)
@@ -191,7 +191,7 @@ func (b *builder) section(x *formBuild, d *sectionDoc) *catalog.Section {
 			continue
 		}
 		if before, dup := x.places[p.key.text]; dup {
-			b.report(p.key.pos, codeDuplicateName, "kind", kindWords("question"), "name", p.key.text, "before", before.String())
+			b.duplicate("question", p.key, before)
 			continue
 		}
 		x.places[p.key.text] = p.key.pos

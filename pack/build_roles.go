@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jieli/catalog"
+	"jieli/fault"
 )
 
 var (
@@ -101,14 +102,14 @@ func (b *builder) roleFields(d dict[words]) map[string][]string {
 }
 
 func (b *builder) buildWorkspaces() {
-	seen := map[string]string{}
+	seen := map[string]fault.Pos{}
 	for _, d := range b.docs.workspaces {
 		b.roles.known(d.Workspace)
 		if before, dup := seen[d.Workspace.text]; dup {
-			b.report(d.Workspace.pos, codeDuplicateName, "kind", kindWords("workspace"), "name", d.Workspace.text, "before", before)
+			b.duplicate("workspace", d.Workspace, before)
 			continue
 		}
-		seen[d.Workspace.text] = d.pos.String()
+		seen[d.Workspace.text] = d.pos
 		b.cat.Workspaces = append(b.cat.Workspaces, &catalog.Workspace{
 			Role:       d.Workspace.text,
 			Registers:  b.shown(d, d.Registers, b.registers, catalog.MayRead),

@@ -111,7 +111,7 @@ func (b *builder) newAlias(w word, r *catalog.Register, known aliases) {
 		b.report(w.pos, codeAlias, "name", w.text)
 	}
 	if before, dup := known[w.text]; dup {
-		b.report(w.pos, codeDuplicateName, "kind", kindWords("record"), "name", w.text, "before", before.pos.String())
+		b.duplicate("record", w, before.pos)
 	}
 	known[w.text] = aliased{register: r, pos: w.pos}
 }

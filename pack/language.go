@@ -1,12 +1,18 @@
 package pack
 
 import (
+	_ "embed" // the comments of this file are its reference
 	"reflect"
 	"strings"
 )
 
 // The pack language as Go types. A field's tag gives its key; the comment above it is the reference of that key, in
 // docs/pack-language.md and in the JSON Schema. Keys of type formula hold CEL, no others do.
+
+// languageSource is this file.
+//
+//go:embed language.go
+var languageSource string
 
 const packFile = "pack.yaml"
 
@@ -89,7 +95,7 @@ type choicesDoc struct {
 	Values dict[choiceDoc] `key:"values,required"`
 }
 
-// One code of a code list: words alone, or {zh, en, code, retired, group}.
+// One code of a code list.
 type choiceDoc struct {
 	at
 	// Words in Chinese.
@@ -112,7 +118,7 @@ type parameterDoc struct {
 	// Name for people.
 	Label label `key:"label,required"`
 	// Type of the value, with the options of that type.
-	Type word `key:"type,required"`
+	Type word `key:"type,required" one:"types"`
 	optionsDoc
 	// The values, each for an area and a period.
 	Values []parameterValueDoc `key:"values,required"`
@@ -143,20 +149,20 @@ type roleDoc struct {
 	// Name for people.
 	Label label `key:"label,required"`
 	// Level of the areas for which the role is granted: province, city, county, town or village.
-	Level word `key:"level,required"`
+	Level word `key:"level,required" one:"province city county town village"`
 	// Rights by register or form: read create change correct void erase submit. "*" is every register and form that has
 	// no line of its own.
 	Can dict[words] `key:"can"`
 	// Classes of privacy shown without a mask: personal, sensitive.
-	Sees words `key:"sees"`
+	Sees words `key:"sees" one:"personal sensitive"`
 	// Classes of privacy that may be unmasked with a purpose.
-	Unmask words `key:"unmask"`
+	Unmask words `key:"unmask" one:"personal sensitive"`
 	// Fields never shown, by register.
 	Hides dict[words] `key:"hides"`
 	// Fields never written, by register.
 	ReadOnly dict[words] `key:"read_only"`
 	// Powers that are about no register: figures rounds journal accounts system import.
-	Powers words `key:"powers"`
+	Powers words `key:"powers" one:"figures rounds journal accounts system import"`
 }
 
 // A kind of record with typed fields.
@@ -192,11 +198,11 @@ type fieldDoc struct {
 	// Explanation for people.
 	Help label `key:"help"`
 	// Type of the value.
-	Type word `key:"type"`
+	Type word `key:"type" one:"types"`
 	// A record without the value is refused.
 	Required truth `key:"required"`
 	// personal: masked but for roles that see it. sensitive: encrypted in its column too. open: for all, as without it.
-	Privacy word `key:"privacy"`
+	Privacy word `key:"privacy" one:"open personal sensitive"`
 	// Value of new records.
 	Default raw `key:"default"`
 	// The value follows from others; nobody writes it.
@@ -239,7 +245,7 @@ type optionsDoc struct {
 	// choice, choices: name of the code list.
 	Choices word `key:"choices"`
 	// area: level that is chosen.
-	Level word `key:"level"`
+	Level word `key:"level" one:"province city county town village"`
 	// choices, photo, file: most values.
 	MaxCount count `key:"max_count"`
 	// reference: register that is pointed to.
@@ -379,7 +385,7 @@ type checkDoc struct {
 	// When there is a finding.
 	When formula `key:"when,required"`
 	// warning, kept with the record; or error, which refuses the change. warning without it.
-	Severity word `key:"severity"`
+	Severity word `key:"severity" one:"warning error"`
 	// Where the rule comes from.
 	Source word `key:"source"`
 }
@@ -460,7 +466,7 @@ type indicatorDoc struct {
 	// growth: the indicator that is compared with its value a year before.
 	Of word `key:"of"`
 	// How a newspaper prints it: exact, over (余), nearly (近), about (约), upto (达).
-	Precision word `key:"precision"`
+	Precision word `key:"precision" one:"exact over nearly about upto"`
 	// The printed value is a multiple of this.
 	Step step `key:"step"`
 	// The value is the sum divided by this; for money it follows from the unit 元, 万元 or 亿元.
@@ -472,7 +478,7 @@ type indicatorDoc struct {
 // What is counted or summed.
 type countedDoc struct {
 	// stock, flow, distinct, ratio, mean or growth.
-	Kind word `key:"kind"`
+	Kind word `key:"kind" one:"stock flow distinct ratio mean growth"`
 	// Register whose records are counted.
 	Count word `key:"count"`
 	// Field whose values are summed, as in household.members; or {of: register, value: expression}.
@@ -571,7 +577,7 @@ type stepDoc struct {
 	// Or the record that is changed directly.
 	Change word `key:"change"`
 	// change: change, correct, void or erase.
-	Action word `key:"action"`
+	Action word `key:"action" one:"change correct void erase"`
 	// Name of the record that the form is about.
 	On word `key:"on"`
 	// Name for the record that the step makes.

@@ -14,8 +14,9 @@ import (
 
 var rewrite = flag.Bool("rewrite", false, "write the golden files of findings anew")
 
-// TestErrors lays each folder of testdata/errors over a good pack, loads it and compares the findings with want.txt, in both languages. The
-// folder's name says what is wrong; run with -rewrite after a change of words, and read the difference.
+// TestErrors lays each folder of testdata/errors over a good pack, loads it and compares the findings with want.txt,
+// in both languages. The folder's name says what is wrong; run with -rewrite after a change of words, and read the
+// difference.
 func TestErrors(t *testing.T) {
 	folders, err := filepath.Glob("testdata/errors/*")
 	if err != nil || len(folders) == 0 {

@@ -64,12 +64,17 @@ func (n *names) declare(w word) bool {
 		return false
 	}
 	if before, dup := n.places[w.text]; dup {
-		n.report(w.pos, codeDuplicateName, "kind", kindWords(n.kind), "name", w.text, "before", before.String())
+		n.duplicate(n.kind, w, before)
 		return false
 	}
 	n.places[w.text] = w.pos
 	n.list = append(n.list, w.text)
 	return true
+}
+
+// duplicate reports a name that was given before.
+func (l *loader) duplicate(kind string, w word, before fault.Pos) {
+	l.report(w.pos, codeDuplicateName, "kind", kindWords(kind), "name", w.text, "before", before.String())
 }
 
 // known reports whether a name is declared; when it is not, and no broken document declares it, that is reported.

@@ -1,6 +1,10 @@
 package pack
 
-import "jieli/fault"
+import (
+	"strings"
+
+	"jieli/fault"
+)
 
 // Problems of files and of YAML.
 var (
@@ -134,11 +138,11 @@ var (
 	codeUnknownAlias         = unknown("record", "记录", "record of this scenario")
 	codeUnknownPerson        = unknown("person", "人员", "person of this scenario")
 	codeUnknownRightOn       = unknown("right_on", "台账或表单", "register or form")
-	codeUnknownType          = unknownOf("type", "类型", "type", "text integer number money date instant yes_no choice choices area point line polygon reference photo file person_name national_id phone bank_account")
+	codeUnknownType          = unknownOf("type", "类型", "type", strings.Join(typeNames(), " "))
 	codeUnknownLevel         = unknownOf("level", "层级", "level", "province city county town village")
 	codeUnknownPrivacy       = unknownOf("privacy", "隐私级别", "class of privacy", "personal sensitive")
 	codeUnknownSeverity      = unknownOf("severity", "严重程度", "severity", "warning error")
-	codeUnknownIndicatorKind = unknownOf("indicator_kind", "指标", "kind of indicator", "stock flow distinct ratio mean growth")
+	codeUnknownIndicatorKind = unknownOf("indicator_kind", "指标", "kind of indicator", strings.Join(indicatorKinds, " "))
 	codeUnknownPrecision     = unknownOf("precision", "修约方式", "precision", "exact over nearly about upto")
 	codeUnknownRight         = unknownOf("right", "权限", "right", "read create change correct void erase submit")
 	codeUnknownPower         = unknownOf("power", "职权", "power", "figures rounds journal accounts system import")

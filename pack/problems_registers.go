@@ -81,7 +81,8 @@ var (
 		"Calculated fields follow from themselves: {path}; break the circle")
 	codeCalculatedClock = fault.DefineWarning("pack_calculated_clock",
 		"计算字段“{name}”用了 today 或 now，其值只在记录变更时更新，请改在核查规则或指标里计算",
-		"The calculated field “{name}” reads today or now: it keeps the value of the last change; compute it in a check instead")
+		"The calculated field “{name}” reads today or now: it keeps the value of the last change; "+
+			"compute it in a check instead")
 	codeFieldUnasked = fault.DefineWarning("pack_field_unasked",
 		"台账“{register}”的字段“{name}”没有表单填写，也没有计算或赋值，请加入表单或停用",
 		"No form asks the field “{name}” of “{register}” and nothing computes it; ask it or retire it")
