@@ -2,9 +2,11 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"net/url"
 	"os"
+	"path/filepath"
 
 	"modernc.org/sqlite"
 
@@ -22,6 +24,24 @@ type backuper interface {
 // Backup implements store.Store. The copy is the state at the moment of the call: a read transaction holds it while
 // writers go on. progress may be nil; done and total are pages.
 func (s *Store) Backup(ctx context.Context, file string, progress func(done, total int)) error {
+	return backup(ctx, s.Readers(), file, progress)
+}
+
+// Copy backs up the database of a data folder that another process may be serving: it reads beside that process and
+// does not take the folder. As Backup otherwise.
+func Copy(ctx context.Context, dir, file string, progress func(done, total int)) error {
+	source := filepath.Join(dir, FileName)
+	if _, err := os.Stat(source); err != nil {
+		return diskFault(err)
+	}
+	db, err := sql.Open("sqlite", dsn(source, "deferred", readerCacheKB, "query_only(1)"))
+	if err != nil {
+		return dialect{}.Fault(err, false)
+	}
+	return errors.Join(backup(ctx, db, file, progress), db.Close())
+}
+
+func backup(ctx context.Context, db *sql.DB, file string, progress func(done, total int)) error {
 	if _, err := os.Stat(file); err == nil {
 		return faultFileStands.Error(fault.Conflict, "file", file)
 	}
@@ -29,7 +49,7 @@ func (s *Store) Backup(ctx context.Context, file string, progress func(done, tot
 	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return diskFault(err)
 	}
-	err := s.copyTo(ctx, part, progress)
+	err := copyTo(ctx, db, part, progress)
 	if err != nil {
 		_ = os.Remove(part)
 		return dialect{}.Fault(err, false)
@@ -37,8 +57,8 @@ func (s *Store) Backup(ctx context.Context, file string, progress func(done, tot
 	return intoPlace(part, file, syncFile(part))
 }
 
-func (s *Store) copyTo(ctx context.Context, file string, progress func(done, total int)) error {
-	conn, err := s.Readers().Conn(ctx)
+func copyTo(ctx context.Context, db *sql.DB, file string, progress func(done, total int)) error {
+	conn, err := db.Conn(ctx)
 	if err != nil {
 		return err
 	}
