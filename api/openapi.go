@@ -130,6 +130,9 @@ var opaque = map[reflect.Type]object{
 	reflect.TypeFor[value.Instant](): {"type": "string", "format": "date-time"},
 }
 
+// anything is the schema of what may be any value, null too.
+var anything = object{"type": []string{"string", "number", "boolean", "object", "array", "null"}}
+
 // schema gives the schema of a Go type as encoding/json writes it. Structs become components by their names.
 func (d *documenter) schema(t reflect.Type) object {
 	if s, ok := opaque[t]; ok {
@@ -148,7 +151,7 @@ func (d *documenter) schema(t reflect.Type) object {
 		return object{"anyOf": []object{d.schema(t.Elem()), {"type": "null"}}}
 	case reflect.Slice:
 		if t.Elem().Kind() == reflect.Uint8 { // json.RawMessage
-			return object{}
+			return anything
 		}
 		return object{"type": "array", "items": d.schema(t.Elem())}
 	case reflect.Map:
@@ -156,7 +159,7 @@ func (d *documenter) schema(t reflect.Type) object {
 	case reflect.Struct:
 		return d.component(t)
 	}
-	return object{} // any
+	return anything
 }
 
 func (d *documenter) component(t reflect.Type) object {

@@ -89,6 +89,7 @@ func New(c Config) (*Server, error) {
 	s.metrics = newMetrics(s.routes)
 	s.limits = newLimiter(c.Clock, c.PerSecond, c.Burst)
 	s.texts = warningTexts(c.Catalog)
+	s.Demo = demoNames(c.Catalog, c.Demo)
 	if c.Static != nil {
 		var err error
 		if s.static, err = loadStatic(c.Static); err != nil {

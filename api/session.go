@@ -194,6 +194,19 @@ type DemoAccount struct {
 	AreaName  string     `json:"area_name"`
 }
 
+// demoNames gives the accounts with the words for their roles and areas.
+func demoNames(c *catalog.Catalog, list []DemoAccount) []DemoAccount {
+	out := make([]DemoAccount, len(list))
+	for i, a := range list {
+		if role := c.Role(a.Role); role != nil {
+			a.RoleLabel = role.Label
+		}
+		a.AreaName = c.Areas.Name(a.Area)
+		out[i] = a
+	}
+	return out
+}
+
 // getDemoAccounts lists them in a demonstration; elsewhere there is nothing.
 func getDemoAccounts(c *call) error {
 	if len(c.Demo) == 0 {
