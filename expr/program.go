@@ -110,7 +110,7 @@ func (p *Program) Holds(v Vars) bool {
 }
 
 // Eval gives the value in memory: bool, int64 (money in fen), float64 for numbers with decimals in their unit, string,
-// value.Date, value.Instant, []string; a span of time is int64 microseconds. false: it is not known.
+// value.Date, value.Instant, []string; a span of time is int64 microseconds. nil, false: it is not known.
 func (p *Program) Eval(v Vars) (any, bool) {
 	f := p.begin(v)
 	got, ok := p.root.eval(f)
@@ -123,7 +123,7 @@ func (n *node) eval(f *frame) (any, bool) {
 	switch n.kind {
 	case kBool:
 		t := n.code.yes(f)
-		return t == yes, t != unknown
+		return boxed(t == yes, t != unknown)
 	case kDouble:
 		return boxed(n.code.real(f))
 	case kString:
@@ -144,8 +144,7 @@ func (n *node) eval(f *frame) (any, bool) {
 	case kInstant:
 		return value.Instant(i), true
 	case kDays:
-		i, ok = multiplyInt(i, microsPerDay)
-		return i, ok
+		return boxed(multiplyInt(i, microsPerDay))
 	}
 	return i, true
 }

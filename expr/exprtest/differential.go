@@ -29,7 +29,7 @@ func Differential(t *testing.T, db *sql.DB, rewrite func(sql string) string, see
 	r := rand.New(rand.NewPCG(seed, seed))
 	run := &run{t: t, db: db, rewrite: rewrite}
 	for run.pairs < pairs && !t.Failed() {
-		run.schema = newSchema(r)
+		run.schema = newSchema(r, false)
 		run.round()
 	}
 	t.Logf("%d pairs of %d expressions agree, %d unknown, %d true of %d conditions; %d expressions without SQL",
@@ -37,6 +37,20 @@ func Differential(t *testing.T, db *sql.DB, rewrite func(sql string) string, see
 	if !t.Failed() && (run.refused > run.expressions || run.held*20 < run.conditions || run.unknown*2 > run.pairs) {
 		t.Error("the random expressions are too dull to prove anything: look at the generator")
 	}
+}
+
+// Sample gives random expressions over one random scope, and random records to evaluate them over, without a database.
+// Decimals are not divided in them, and dates lie within one lifetime.
+func Sample(t *testing.T, seed uint64, expressions int) (expr.Scope, []string, []*Vars) {
+	run := &run{t: t, schema: newSchema(rand.New(rand.NewPCG(seed, seed)), true)}
+	run.fill()
+	g := newGenerator(run.schema)
+	g.plain = true
+	list := make([]string, expressions)
+	for i := range list {
+		list[i] = g.whole()
+	}
+	return run.schema.scope(), list, run.records
 }
 
 // run counts what was compared.

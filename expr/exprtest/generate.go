@@ -16,6 +16,7 @@ type generator struct {
 	owners []owner // subjects and variables in scope
 	schema *schema
 	macros int
+	plain  bool // no division of decimals, which CEL itself lets end in infinity
 }
 
 // owner is a name whose fields can be read.
@@ -223,7 +224,11 @@ func (g *generator) count(d int) string {
 func (g *generator) decimal(d int) string {
 	switch g.r.IntN(6) {
 	case 0, 1, 2:
-		return g.group(g.gen(value.KindDouble, d) + pick(g.r, []string{" + ", " - ", " * ", " / "}) + g.gen(value.KindDouble, d))
+		signs := []string{" + ", " - ", " * ", " / "}
+		if g.plain {
+			signs = signs[:3]
+		}
+		return g.group(g.gen(value.KindDouble, d) + pick(g.r, signs) + g.gen(value.KindDouble, d))
 	case 3:
 		return "-" + g.group(g.gen(value.KindDouble, d))
 	case 4:

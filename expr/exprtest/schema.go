@@ -23,6 +23,7 @@ type schema struct {
 	village   expr.Subject
 	params    []expr.Field
 	values    map[string]any // of the parameters
+	near      bool           // dates of this age only: the CEL library counts no longer spans than 292 years
 }
 
 var fieldKinds = []value.Kind{
@@ -30,8 +31,8 @@ var fieldKinds = []value.Kind{
 	value.KindStrings, value.KindOpaque,
 }
 
-func newSchema(r *rand.Rand) *schema {
-	s := &schema{r: r, values: map[string]any{}}
+func newSchema(r *rand.Rand, near bool) *schema {
+	s := &schema{r: r, near: near, values: map[string]any{}}
 	s.household = expr.Subject{Name: "household", Table: tableHousehold, Fields: s.fields("f_"), Lists: []expr.List{
 		{Name: "people", Item: expr.Subject{Name: "person", Table: tablePerson, Fields: s.fields("f_")}},
 		{Name: "visits", Item: expr.Subject{Name: "visit", Table: tableVisit, Fields: s.fields("f_")}},
@@ -133,6 +134,9 @@ func (s *schema) number(f expr.Field) int64 {
 }
 
 func (s *schema) date() value.Date {
+	if s.near {
+		return value.DateOf(1990+s.r.IntN(50), 1+s.r.IntN(12), 1+s.r.IntN(31))
+	}
 	switch s.r.IntN(8) {
 	case 0:
 		return value.FirstDay
