@@ -39,6 +39,12 @@ func Main(m *testing.M) {
 // test is skipped where there is no PostgreSQL and none can be installed. Needs Main.
 func Database(t testing.TB) string {
 	t.Helper()
+	return DatabaseWith(t, "")
+}
+
+// DatabaseWith is Database with further options of CREATE DATABASE.
+func DatabaseWith(t testing.TB, options string) string {
+	t.Helper()
 	sharedOnce.Do(func() { shared, sharedErr = start() })
 	if errors.Is(sharedErr, errMissing) {
 		t.Skip(sharedErr)
@@ -46,7 +52,7 @@ func Database(t testing.TB) string {
 	if sharedErr != nil {
 		t.Fatal(sharedErr)
 	}
-	return shared.Database(t)
+	return shared.database(t, options)
 }
 
 // New starts a server that the test may stop and kill. It is removed at the end of the test.
@@ -66,8 +72,13 @@ func New(t testing.TB) *Server {
 // Database makes an empty database on the server and gives its URL.
 func (s *Server) Database(t testing.TB) string {
 	t.Helper()
+	return s.database(t, "")
+}
+
+func (s *Server) database(t testing.TB, options string) string {
+	t.Helper()
 	name := fmt.Sprintf("test_%d", databases.Add(1))
-	if err := s.exec("create database " + name); err != nil {
+	if err := s.exec("create database " + name + " " + options); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.exec("drop database if exists " + name + " with (force)") }) // a killed server has none
