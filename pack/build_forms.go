@@ -98,7 +98,7 @@ func (b *builder) declareForms() {
 		for _, s := range d.sections() {
 			for _, p := range s.Questions {
 				if p.value != nil && p.value.own() {
-					b.ownField(x, p.key, p.value)
+					b.ownField(x, s, p.key, p.value)
 				}
 			}
 		}
@@ -106,13 +106,16 @@ func (b *builder) declareForms() {
 	}
 }
 
-func (b *builder) ownField(x *formBuild, name word, q *questionDoc) {
+// ownField makes the field of an own question. A required question that is not always asked is not a required field:
+// the question keeps the duty, the record may lack the value.
+func (b *builder) ownField(x *formBuild, s *sectionDoc, name word, q *questionDoc) {
 	for _, f := range x.form.Own.Fields {
 		if f.Name == name.text {
 			return // reported with the questions
 		}
 	}
 	f := b.makeField(name, &q.fieldDoc, x.form.Own)
+	f.Required = f.Required && !q.Relevant.set() && !s.Relevant.set()
 	if q.Calculate.set() && q.Relevant.set() {
 		b.report(q.Relevant.pos, codeFieldClash, "name", f.Name, "key", "relevant", "with", "calculate")
 	}

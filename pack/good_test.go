@@ -96,6 +96,24 @@ func TestQuestionsTakeTheFieldOfTheRegister(t *testing.T) {
 	}
 }
 
+func TestRequiredQuestionsThatAreNotAlwaysAskedLeaveTheFieldFree(t *testing.T) {
+	files := copyOf(t, "testdata/good/small")
+	text := string(files["survey/visits.yaml"].Data)
+	text = strings.Replace(text, "max: 100 万元}", "max: 100 万元, required: true}", 1) // its page has a condition
+	files["survey/visits.yaml"] = &fstest.MapFile{Data: []byte(text)}
+	c, findings := Load(files)
+	if c == nil {
+		t.Fatal(findings)
+	}
+	q := c.Form("home_visit").ByName()["medical_cost"]
+	if !q.Required || q.Field.Required {
+		t.Errorf("question required %v, field required %v", q.Required, q.Field.Required)
+	}
+	if !c.Register("home_visit").Field("visited_on").Required {
+		t.Error("visited_on is always asked")
+	}
+}
+
 func TestValuesAreReadInTheirOwnSpelling(t *testing.T) {
 	c := small(t)
 	p := c.Parameter("monitoring_line")
