@@ -24,7 +24,9 @@ var hot = []struct {
 	{typePersonName, "张三", nil},
 	{typeNationalID, "11010519491231002X", nil},
 	{typePhone, "13800138000", nil},
-	{typePoint, map[string]any{"type": "Point", "coordinates": []any{json.Number("113.1234567"), json.Number("24.5")}}, nil},
+	{typePoint, map[string]any{
+		"type": "Point", "coordinates": []any{json.Number("113.1234567"), json.Number("24.5")},
+	}, nil},
 }
 
 // oneChoice takes every code, so that the benchmark measures the type and not the list.

@@ -125,12 +125,14 @@ func TestDaysBeginAtEightHoursEast(t *testing.T) {
 			t.Errorf("%s begins too late", d)
 		}
 	}
-	if MinInstant.Add(-1) != MinInstant || MaxInstant.Add(1) != MaxInstant || Instant(0).Add(math.MaxInt64) != MaxInstant ||
+	if MinInstant.Add(-1) != MinInstant || MaxInstant.Add(1) != MaxInstant ||
+		Instant(0).Add(math.MaxInt64) != MaxInstant ||
 		Instant(-1).Add(math.MinInt64) != MinInstant ||
 		MinInstant.Add(math.MaxInt64) != MaxInstant || Instant(5).Add(-3) != 2 {
 		t.Error("Add leaves its bounds")
 	}
-	if MaxInstant.String() != "9999-12-31T23:59:59.999999+08:00" || Instant(math.MaxInt64).String() != MaxInstant.String() {
+	const last = "9999-12-31T23:59:59.999999+08:00"
+	if MaxInstant.String() != last || Instant(math.MaxInt64).String() != last {
 		t.Errorf("the last instant is %s", MaxInstant)
 	}
 }

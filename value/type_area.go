@@ -34,7 +34,7 @@ func (areaType) Parse(raw any, l *Limits) (any, *fault.Finding) {
 		return nil, nil
 	}
 	level := AreaLevel(s)
-	if level == "" {
+	if level == "" || unpadded(s) != s {
 		return nil, found(problemArea, "text", shown(s))
 	}
 	if want := l.orNone().Level; want != "" && want != level {
@@ -60,20 +60,23 @@ func (t areaType) ParseText(s string, l *Limits) (any, *fault.Finding) {
 	if !allDigits(cell) {
 		return nil, found(problemArea, "text", shown(s))
 	}
-	if len(cell) == 12 {
-		cell = strings.TrimSuffix(cell, "000")
-	}
-	if len(cell) == 9 {
-		cell = strings.TrimSuffix(cell, "000")
-	}
-	for len(cell) == 6 || len(cell) == 4 {
-		short, padded := strings.CutSuffix(cell, "00")
-		if !padded {
-			break
+	return t.Parse(unpadded(cell), l)
+}
+
+// unpadded takes the zeros away that statistics writes behind the codes of higher areas: 441823000000 is 441823. Each
+// area has one code, else its records would stand in two places.
+func unpadded(code string) string {
+	for {
+		zeros := "00"
+		if len(code) > 6 {
+			zeros = "000"
 		}
-		cell = short
+		short, padded := strings.CutSuffix(code, zeros)
+		if !padded || AreaLevel(code) == "" || len(code) == 2 {
+			return code
+		}
+		code = short
 	}
-	return t.Parse(cell, l)
 }
 
 // isShortened knows a long number that a spreadsheet has turned into 4.41823E+17: its last digits are lost.

@@ -10,6 +10,8 @@ func TestAreaType(t *testing.T) {
 		{says: "any level", json: `"4418"`, want: "4418"},
 		{says: "seven digits", json: `"4418231"`, code: "area_wrong"},
 		{says: "letters", json: `"44182a"`, code: "area_wrong"},
+		{says: "a city padded to six digits, in JSON", json: `"441800"`, code: "area_wrong"},
+		{says: "a county padded to twelve, in JSON", json: `"441823000000"`, code: "area_wrong"},
 		{says: "a number", json: `441823105201`, code: "value_shape"},
 		{says: "blanks within", text: "4418 23 105 201", limits: village, want: "441823105201"},
 		{says: "full-width", text: "４４１８２３", want: "441823"},

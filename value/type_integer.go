@@ -72,7 +72,8 @@ func (integerType) ParseText(s string, l *Limits) (any, *fault.Finding) {
 		return nil, nil
 	}
 	d, rest, ok := scanDecimal(cell, true)
-	if rest = strings.TrimSpace(rest); !ok || !d.scaleWord(&rest) || rest != "" && !isCounted(rest) {
+	d, rest = d.timesWord(strings.TrimSpace(rest))
+	if !ok || rest != "" && !isCounted(rest) {
 		return nil, found(problemInteger, "text", shown(s))
 	}
 	n, f := d.scaled(0)
@@ -91,22 +92,25 @@ func isCounted(word string) bool {
 	return ok && u.Dimension == u.Name
 }
 
-// scaleWord takes 万, 千, 亿 … from the front of rest into the exponent, unless rest is a unit as it stands (千克).
-func (d *decimal) scaleWord(rest *string) bool {
-	if _, isUnit := UnitOf(*rest); isUnit || *rest == "" {
-		return true
+// scaleWords are the words that multiply a number; longer ones stand before those that end them.
+var scaleWords = [...]struct {
+	word  string
+	power int
+}{{"千万", 7}, {"百万", 6}, {"十万", 5}, {"亿", 8}, {"万", 4}, {"千", 3}, {"百", 2}}
+
+// timesWord multiplies d by the 万, 千, 亿 … that rest begins with, unless rest is a unit as it stands (千克), and gives
+// what comes behind.
+func (d decimal) timesWord(rest string) (decimal, string) {
+	if _, isUnit := UnitOf(rest); isUnit {
+		return d, rest
 	}
-	for _, w := range [...]struct {
-		word  string
-		power int
-	}{{"千万", 7}, {"百万", 6}, {"十万", 5}, {"亿", 8}, {"万", 4}, {"千", 3}, {"百", 2}} {
-		if after, ok := strings.CutPrefix(*rest, w.word); ok {
+	for _, w := range scaleWords {
+		if after, ok := strings.CutPrefix(rest, w.word); ok {
 			d.exponent += w.power
-			*rest = strings.TrimSpace(after)
-			break
+			return d, strings.TrimSpace(after)
 		}
 	}
-	return true
+	return d, rest
 }
 
 func (integerType) JSON(v any, _ *Limits) any { return v }

@@ -62,14 +62,13 @@ func (numberType) ParseText(s string, l *Limits) (any, *fault.Finding) {
 	if !ok {
 		return nil, found(problemNumber, "text", shown(s))
 	}
-	rest = strings.TrimSpace(rest)
-	d.scaleWord(&rest)
+	d, rest = d.timesWord(strings.TrimSpace(rest))
 	if rest == "" || Fold(rest) == Fold(l.Unit) || sameUnit(rest, l.Unit) {
 		n, f := d.scaled(l.Decimals)
 		return finishNumber(n, f, s, l)
 	}
 	if _, known := UnitOf(rest); !known || l.Unit == "" {
-		return nil, found(problemUnit, "text", shown(rest), "want", unitWord(l.Unit))
+		return nil, unknownUnit(rest, l.Unit)
 	}
 	n, finding := convert(d, rest, l.Unit, l.Decimals)
 	if finding != nil {
@@ -84,15 +83,15 @@ func sameUnit(a, b string) bool {
 	return okU && okW && u.Name == w.Name
 }
 
-// unitWord gives the Chinese word of a unit for findings; without unit, that none is wanted.
-func unitWord(name string) string {
-	if u, ok := UnitOf(name); ok {
-		return u.Label.Zh
+// unknownUnit says which unit is wanted instead, in each language.
+func unknownUnit(word, want string) *fault.Finding {
+	words := fault.Text{Zh: "纯数字（不带单位）", En: "the number alone"}
+	if u, ok := UnitOf(want); ok {
+		words = u.Label
 	}
-	if name == "" {
-		return "0-9"
-	}
-	return name
+	f := problemUnit.At("", "text", shown(word), "want", words.Zh)
+	f.Text.En = problemUnit.At("", "text", shown(word), "want", words.En).Text.En
+	return &f
 }
 
 func (numberType) JSON(v any, l *Limits) any {

@@ -169,9 +169,9 @@ func convert(d decimal, from, to string, decimals int) (int64, *fault.Finding) {
 	b, okB := UnitOf(to)
 	switch {
 	case !okA:
-		return 0, found(problemUnit, "text", shown(from), "want", to)
+		return 0, unknownUnit(from, to)
 	case !okB:
-		return 0, found(problemUnit, "text", shown(to), "want", "mu, kg, km …")
+		return 0, unknownUnit(to, from)
 	case a.Dimension != b.Dimension:
 		return 0, unitFinding(problemUnitKind, a, b)
 	}
