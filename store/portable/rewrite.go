@@ -5,12 +5,20 @@ import (
 	"strings"
 )
 
-// Question rewrites the placeholders $1…$n to ?1…?n outside string literals.
+// Question rewrites the placeholders $1…$n outside string literals to ?1…?n, or to plain ? where each stands once and
+// in order: the driver looks up every numbered parameter by a name, which takes the square of their number.
 func Question(text string) string {
-	return mapPlaceholders(text, func(b *strings.Builder, n int) {
+	next, inOrder := 1, true
+	numbered := mapPlaceholders(text, func(b *strings.Builder, n int) {
+		inOrder = inOrder && n == next
+		next++
 		b.WriteByte('?')
 		b.WriteString(strconv.Itoa(n))
 	})
+	if !inOrder {
+		return numbered
+	}
+	return mapPlaceholders(text, func(b *strings.Builder, _ int) { b.WriteByte('?') })
 }
 
 // shift raises the numbers of all placeholders by the number of arguments that stand before.
