@@ -39,15 +39,16 @@ const (
 
 // world is a small programme behind the edge: people, two households, a round, a clock.
 type world struct {
-	t      testing.TB
-	cat    *catalog.Catalog
-	store  store.Store
-	engine *engine.Engine
-	server *api.Server
-	clock  *clock.Movable
-	log    *bytes.Buffer
-	people map[string]*access.Actor
-	seq    int64
+	t        testing.TB
+	cat      *catalog.Catalog
+	store    store.Store
+	engine   *engine.Engine
+	server   *api.Server
+	clock    *clock.Movable
+	log      *bytes.Buffer
+	people   map[string]*access.Actor
+	sessions *access.Sessions
+	seq      int64
 
 	home, far, member, round string // record ids: household, household of the other county, person, round
 }
@@ -91,8 +92,9 @@ func newWorldWith(t testing.TB, change func(*api.Config)) *world {
 			}
 		}
 	})
+	w.sessions = access.NewSessions(st, directory, w.clock)
 	config := api.Config{Catalog: cat, Reader: st, Engine: w.engine, Directory: directory,
-		Sessions: access.NewSessions(st, directory, w.clock), Clock: w.clock,
+		Sessions: w.sessions, Clock: w.clock,
 		Log:        slog.New(slog.NewJSONHandler(w.log, nil)),
 		Checkpoint: func() (string, error) { return "signed\n", nil }, CursorKey: make([]byte, 32),
 		Static: fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>接力</title>")},
@@ -230,7 +232,9 @@ func decode(t testing.TB, rec *httptest.ResponseRecorder) map[string]any {
 
 func (w *world) visit(cost int64) map[string]any {
 	w.seq++
-	return map[string]any{"id": w.id("visit", fmt.Sprint(w.seq)), "county": yangshan, "device": "phone",
+	r, err := w.store.Record(context.Background(), w.cat.Register("household"), yangshan, w.home)
+	check(w.t, err)
+	return map[string]any{"base": r.Version, "id": w.id("visit", fmt.Sprint(w.seq)), "county": yangshan, "device": "phone",
 		"device_seq": w.seq, "made_at": w.clock.Now().String(), "form": "home_visit", "subject": w.home,
 		"answers": map[string]any{"visited_on": "2022-06-14", "income_net": 800000, "medical_cost": cost}}
 }
