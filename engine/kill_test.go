@@ -16,6 +16,7 @@ import (
 	"jieli/clock"
 	"jieli/engine"
 	"jieli/journal"
+	"jieli/store/postgres/pgtest"
 	"jieli/store/sqlite"
 	"jieli/value"
 )
@@ -28,7 +29,7 @@ func TestMain(m *testing.M) {
 		victim(dir, os.Getenv("JIELI_KILL_RUN"))
 		return
 	}
-	os.Exit(m.Run())
+	pgtest.Main(m)
 }
 
 // unitOnly is true in the every-day check, which leaves out what takes long.

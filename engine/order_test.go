@@ -14,10 +14,13 @@ import (
 	"jieli/value"
 )
 
+// effort is how many random histories the property tests play; fewer on the slower back end.
+var effort = 4
+
 // Entries of several devices, made without knowing of each other, arrive in any order: the records are the same, the
 // conflicts are the same, every refused entry has a reason, and the figures equal a recount for every area and day.
 func TestAnyOrderOfArrivalGivesTheSameRecords(t *testing.T) {
-	for seed := range uint64(12) {
+	for seed := range uint64(3 * effort) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			var want *outcome
 			for order := range 4 {
@@ -134,7 +137,7 @@ func (w *world) outcome(houses []string) *outcome {
 // After random entries, amendments, corrections and voids the figures equal a count over the records as they stood,
 // for every area and day. The count shares no code with the cells.
 func TestFiguresEqualARecountForEveryAreaAndDay(t *testing.T) {
-	for seed := range uint64(6) {
+	for seed := range uint64(2 * effort) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			w := newWorld(t)
 			r := rand.New(rand.NewPCG(seed, 7))

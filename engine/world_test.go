@@ -55,12 +55,19 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	st := openStore(t, vault)
+	t.Cleanup(func() { st.Close() })
+	return worldOn(t, smallPack(t), st, vault)
+}
+
+// openStore opens an empty store: SQLite, or PostgreSQL while TestTheSameOnPostgreSQL runs.
+var openStore = func(t *testing.T, vault *journal.Vault) store.Store {
+	t.Helper()
 	st, err := sqlite.Open(context.Background(), t.TempDir(), vault.Columns())
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { st.Close() })
-	return worldOn(t, smallPack(t), st, vault)
+	return st
 }
 
 func worldOn(t *testing.T, cat *catalog.Catalog, st store.Store, vault *journal.Vault) *world {
