@@ -181,13 +181,11 @@ func (c *call) oneOf(name, fallback string, values ...string) (string, error) {
 
 // readBody gives the body, which must be JSON and within the route's limit. The caller gives it back by c.release.
 func (c *call) readBody() (*bytes.Buffer, error) {
-	media, _, err := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
-	if err != nil || media != "application/json" {
+	if !isJSON(c.r.Header.Get("Content-Type")) {
 		return nil, errorOf(http.StatusUnsupportedMediaType, errMedia.At(""))
 	}
-	tooLarge := errorOf(http.StatusRequestEntityTooLarge, errTooLarge.At("", "max", c.route.limit))
 	if c.r.ContentLength > c.route.limit {
-		return nil, tooLarge
+		return nil, c.tooLarge()
 	}
 	buf, _ := c.bodies.Get().(*bytes.Buffer)
 	if buf == nil {
@@ -197,11 +195,11 @@ func (c *call) readBody() (*bytes.Buffer, error) {
 	if n := c.r.ContentLength; n > 0 {
 		buf.Grow(int(n) + bytes.MinRead)
 	}
-	_, err = buf.ReadFrom(http.MaxBytesReader(c.w, c.r.Body, c.route.limit))
+	_, err := buf.ReadFrom(http.MaxBytesReader(c.w, c.r.Body, c.route.limit))
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
-		err = tooLarge
+		err = c.tooLarge()
 	case err != nil:
 		err = unreadable(errCutOff.At(""))
 	case !utf8.Valid(buf.Bytes()):
@@ -212,6 +210,18 @@ func (c *call) readBody() (*bytes.Buffer, error) {
 		return nil, err
 	}
 	return buf, nil
+}
+
+func isJSON(contentType string) bool {
+	if contentType == "application/json" {
+		return true
+	}
+	media, _, err := mime.ParseMediaType(contentType)
+	return err == nil && media == "application/json"
+}
+
+func (c *call) tooLarge() error {
+	return errorOf(http.StatusRequestEntityTooLarge, errTooLarge.At("", "max", c.route.limit))
 }
 
 func validPrefix(b []byte) int {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"crypto/subtle"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -62,7 +63,7 @@ func (s *Server) Registry() *prometheus.Registry { return s.metrics.registry }
 
 // serveMetrics answers a collector with the token, or a person with the power system. To others there is nothing.
 func (s *Server) serveMetrics(w http.ResponseWriter, r *http.Request) {
-	s.secure(w.Header(), dataPolicy)
+	maps.Copy(w.Header(), s.dataHeaders)
 	c := &call{Server: s, w: w, r: r, ctx: r.Context(), lang: language(r.Header.Get("Accept-Language"))}
 	token, _ := c.token()
 	if s.MetricsToken != "" && subtle.ConstantTimeCompare([]byte(token), []byte(s.MetricsToken)) == 1 {
@@ -79,7 +80,7 @@ func (s *Server) serveMetrics(w http.ResponseWriter, r *http.Request) {
 
 // health says whether the server can work: 200 "ok", or 503. Reasons are for the log, not for strangers.
 func (s *Server) health(w http.ResponseWriter, r *http.Request) {
-	s.secure(w.Header(), dataPolicy)
+	maps.Copy(w.Header(), s.dataHeaders)
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	if s.Ready != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"runtime/debug"
@@ -28,8 +29,9 @@ const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img
 // dataPolicy is for answers that are no pages: nothing at all.
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'"
 
-// secure sets the headers that every answer has.
-func (s *Server) secure(h http.Header, policy string) {
+// fixedHeaders makes the headers that every answer of a kind has. Their values are shared: nobody appends to them.
+func fixedHeaders(policy string, tls bool) http.Header {
+	h := http.Header{}
 	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "DENY") // for browsers that do not know frame-ancestors
@@ -37,9 +39,10 @@ func (s *Server) secure(h http.Header, policy string) {
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
-	if s.Secure {
+	if tls {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
+	return h
 }
 
 // serve makes the handler of one route: number, guard, handle, answer, log.
@@ -48,9 +51,9 @@ func (s *Server) serve(rt *route) http.Handler {
 		begin := s.Clock.Now()
 		c := &call{Server: s, w: w, r: r, route: rt, lang: language(r.Header.Get("Accept-Language")),
 			id: s.prefix + "-" + strconv.FormatInt(s.requests.Add(1), 36)}
-		s.secure(w.Header(), dataPolicy)
+		maps.Copy(w.Header(), s.dataHeaders)
 		w.Header().Set("X-Request-Id", c.id)
-		w.Header().Add("Vary", "Accept-Language, Cookie, Authorization")
+		w.Header().Set("Vary", "Accept-Language, Cookie, Authorization")
 		ctx, cancel := context.WithTimeout(r.Context(), workTime)
 		defer cancel()
 		c.ctx = ctx

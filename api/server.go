@@ -74,6 +74,8 @@ type Server struct {
 	requests atomic.Int64
 	prefix   string // of request numbers: differs from process to process
 	bodies   sync.Pool
+
+	dataHeaders, pageHeaders http.Header
 }
 
 // New makes a server and everything in it that does not change.
@@ -86,6 +88,7 @@ func New(c Config) (*Server, error) {
 		rand.Read(c.CursorKey) // never fails since Go 1.24
 	}
 	s := &Server{Config: c, routes: routes(), views: newViewCache(), prefix: rand.Text()[:6]}
+	s.dataHeaders, s.pageHeaders = fixedHeaders(dataPolicy, c.Secure), fixedHeaders(pagePolicy, c.Secure)
 	s.metrics = newMetrics(s.routes)
 	s.limits = newLimiter(c.Clock, c.PerSecond, c.Burst)
 	s.texts = warningTexts(c.Catalog)

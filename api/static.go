@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"io/fs"
+	"maps"
 	"mime"
 	"net/http"
 	"path"
@@ -98,7 +99,7 @@ func (f *file) compressed() []byte {
 
 // page serves a file of the client; a path that is none is a page of the client's own routing and gets index.html.
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
-	s.secure(w.Header(), pagePolicy)
+	maps.Copy(w.Header(), s.pageHeaders)
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
