@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strconv"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
@@ -20,8 +21,8 @@ type demoCmd struct {
 	LoadOnly bool   `help:"只载入，不启动 / Load the sample and stop."`
 }
 
-// sampleLoaded is the setting that says that the sample is in place.
-const sampleLoaded = "sample"
+// sampleLoaded is the setting that says that the sample is in place; it holds the shift of the clock, in µs.
+const sampleLoaded = "sample_clock_shift"
 
 // Run loads the sample programme, once, and serves it.
 func (c *demoCmd) Run(ctx context.Context, out io.Writer) error {
@@ -31,15 +32,11 @@ func (c *demoCmd) Run(ctx context.Context, out io.Writer) error {
 	}
 	defer s.close()
 	accounts := sample.Accounts(s.cat)
-	done, err := s.store.Setting(ctx, sampleLoaded)
+	shift, err := sampleShift(ctx, s)
 	if err != nil {
 		return err
 	}
-	if done == "" {
-		if err := loadSample(ctx, s); err != nil {
-			return err
-		}
-	}
+	s.clock = clock.Shifted{Base: s.clock, By: shift}
 	fmt.Fprintln(out, "示例数据：地名真实，人物虚构 / Sample data: real places, made-up persons.")
 	if c.LoadOnly {
 		return nil
@@ -47,6 +44,23 @@ func (c *demoCmd) Run(ctx context.Context, out io.Writer) error {
 	printAccounts(out, s.cat, accounts)
 	serve := serveCmd{siteFlags: c.siteFlags, Listen: c.Listen}
 	return serve.serve(ctx, out, s, demoAccounts(accounts))
+}
+
+// sampleShift loads the sample when it is not there yet, and gives by how much the demonstration's clock is shifted: its
+// days go on from the day after the last one of the sample, so that tasks are due and rounds are open.
+func sampleShift(ctx context.Context, s *site) (int64, error) {
+	stored, err := s.store.Setting(ctx, sampleLoaded)
+	if err != nil {
+		return 0, err
+	}
+	if stored != "" {
+		return strconv.ParseInt(stored, 10, 64)
+	}
+	if err := loadSample(ctx, s); err != nil {
+		return 0, err
+	}
+	shift := int64(sample.NextMorning - s.clock.Now())
+	return shift, s.store.SaveSetting(ctx, sampleLoaded, strconv.FormatInt(shift, 10))
 }
 
 // loadSample runs the sample through an engine of its own whose clock goes through the programme's first year.
@@ -64,10 +78,7 @@ func loadSample(ctx context.Context, s *site) error {
 	err = sample.Load(ctx, sample.Target{Engine: e, Catalog: s.cat, Clock: moving, Sessions: sessions,
 		Progress: func(n, total int) { bar.ChangeMax(total); bar.Set(n) }})
 	bar.Finish()
-	if err != nil {
-		return err
-	}
-	return s.store.SaveSetting(ctx, sampleLoaded, s.cat.Pack.Version)
+	return err
 }
 
 func printAccounts(out io.Writer, cat *catalog.Catalog, accounts []sample.Account) {
