@@ -22,7 +22,7 @@ var rows = []struct {
 	{"state", true, []string{"journal", "register", "store", "access"}},
 	{"powers", false, []string{"indicator", "round"}},
 	{"engine", false, []string{"engine"}},
-	{"tools", true, []string{"sample", "scenario"}},
+	{"tools", true, []string{"packs", "sample", "scenario"}},
 	{"edges", false, []string{"api"}},
 	{"storage", true, []string{"store/portable", "store/sqlite", "store/postgres"}},
 }

@@ -92,9 +92,10 @@ var banned = []struct {
 	but     []string
 	instead string
 }{
-	{regexp.MustCompile(`\btime\.Now\(`), []string{"clock/", "_test.go", "bench/", "store/postgres/pgtest/", "expr/exprtest/"},
+	{regexp.MustCompile(`\btime\.Now\(`), []string{"clock/", "_test.go", "bench/", "store/postgres/pgtest/", "store/storetest/",
+		"expr/exprtest/"},
 		"take a clock.Clock"},
-	{regexp.MustCompile(`\bfmt\.Print`), []string{"cmd/", "_test.go"}, "write to a writer, or log with slog"},
+	{regexp.MustCompile(`\bfmt\.Print`), []string{"cmd/", "bench/", "_test.go"}, "write to a writer, or log with slog"},
 	{regexp.MustCompile(`\bTO` + `DO\b|\bFIX` + `ME\b|\bX` + `XX\b`), []string{"tidy/"}, "do it, or write an issue"},
 	{regexp.MustCompile(`"github\.com/google/cel-go`), nil, "import cel.dev/cel-go, the module moved"},
 	{regexp.MustCompile(`\bioutil\.`), nil, "use io and os"},
