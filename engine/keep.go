@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"jieli/catalog"
+	"jieli/fault"
 	"jieli/journal"
 	"jieli/register"
 	"jieli/store"
@@ -88,6 +89,9 @@ func (u *unit) head(k journal.StreamKey) *journal.Head {
 	u.fail(err)
 	if err != nil {
 		return nil
+	}
+	if f := found[k].Check(); f != nil {
+		u.fail(fault.Of(fault.Internal, []fault.Finding{*f})) // a damaged head: verify says where
 	}
 	u.heads[k] = found[k]
 	return found[k]

@@ -78,7 +78,30 @@ func (f *siteFlags) open(ctx context.Context, out io.Writer, c clock.Clock) (*si
 		st.Close()
 		return nil, err
 	}
+	if err := sameKeys(ctx, st, keys.Vault); err != nil {
+		st.Close()
+		return nil, err
+	}
 	return &site{cat: cat, keys: keys, store: st, clock: c}, nil
+}
+
+var wrongKeys = fault.Define("keys_of_another_site",
+	"密钥目录与数据库不匹配：请放回这个数据库自己的密钥目录（keys），否则已加密的内容无法读取。",
+	"The keys folder does not belong to this database. Put the database's own keys folder back; without it what is sealed cannot be read.")
+
+// sameKeys refuses a keys folder that is not the one the database was made with.
+func sameKeys(ctx context.Context, st store.Store, vault *journal.Vault) error {
+	const name = "master_key_id"
+	known, err := st.Setting(ctx, name)
+	switch {
+	case err != nil:
+		return err
+	case known == "":
+		return st.SaveSetting(ctx, name, vault.ID())
+	case known != vault.ID():
+		return wrongKeys.Error(fault.Unavailable)
+	}
+	return nil
 }
 
 func (f *siteFlags) openStore(ctx context.Context, cipher store.ColumnCipher) (store.Store, error) {
