@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -67,7 +68,14 @@ func newWorld(t testing.TB) *world { return newWorldWith(t, nil) }
 
 func newWorldWith(t testing.TB, change func(*api.Config)) *world {
 	t.Helper()
-	cat, findings := pack.Load(os.DirFS("testdata/pack"))
+	w := newWorldOf(t, func() fs.FS { return os.DirFS("testdata/pack") }, change)
+	w.populate()
+	return w
+}
+
+func newWorldOf(t testing.TB, programme func() fs.FS, change func(*api.Config)) *world {
+	t.Helper()
+	cat, findings := pack.Load(programme())
 	if cat == nil {
 		t.Fatal(findings)
 	}
@@ -105,7 +113,6 @@ func newWorldWith(t testing.TB, change func(*api.Config)) *world {
 	}
 	w.server, err = api.New(config)
 	check(t, err)
-	w.populate()
 	return w
 }
 
@@ -117,15 +124,8 @@ func check(t testing.TB, err error) {
 }
 
 func (w *world) populate() {
-	operator := access.Operator(w.cat)
 	for _, p := range people {
-		county := value.County(p.area)
-		account := w.id("account", p.login)
-		w.must(operator, county,
-			entry("account", account, "", map[string]any{"login": p.login, "name": "测试" + p.login, "home": p.area}),
-			entry("grant", w.id("grant", p.login), account, map[string]any{"role": p.role, "area": p.area}))
-		w.people[p.login] = &access.Actor{Account: account, Login: p.login, County: county,
-			Grants: []access.Grant{{Role: w.cat.Role(p.role), Area: p.area}}}
+		w.addPerson(p.login, p.role, p.area)
 	}
 	w.home, w.far, w.member, w.round = w.id("home"), w.id("far"), w.id("member"), w.id("round")
 	w.must(w.people["li"], yangshan,
@@ -135,6 +135,16 @@ func (w *world) populate() {
 		entry("survey_round", w.round, "", map[string]any{"town": lingbei, "starts_on": "2022-06-01",
 			"ends_on": "2022-06-30"}))
 	w.must(w.people["wang"], lianzhou, entry("household", w.far, "", household("441882107201000001", "黄测试丙", bingcun)))
+}
+
+func (w *world) addPerson(login, role, area string) {
+	w.t.Helper()
+	county, account := value.County(area), w.id("account", login)
+	w.must(access.Operator(w.cat), county,
+		entry("account", account, "", map[string]any{"login": login, "name": "测试员", "home": area}),
+		entry("grant", w.id("grant", login), account, map[string]any{"role": role, "area": area}))
+	w.people[login] = &access.Actor{Account: account, Login: login, County: county,
+		Grants: []access.Grant{{Role: w.cat.Role(role), Area: area}}}
 }
 
 func household(no, head, village string) map[string]any {
