@@ -1,8 +1,8 @@
 import { CelScalar, celEnv, celFunc, isCelError, listType, objectType, parse, plan } from '@bufbuild/cel'
 import { create } from '@bufbuild/protobuf'
-import { DurationSchema, TimestampSchema, type Timestamp } from '@bufbuild/protobuf/wkt'
+import { DurationSchema, TimestampSchema, type Duration, type Timestamp } from '@bufbuild/protobuf/wkt'
 import { isMasked, type FieldType } from './catalog'
-import { dayOf } from './values/day'
+import { dayOf, dayOfInstant } from './values/day'
 import { isKnown } from './values/index'
 
 /** What an expression reads: subjects by name, parameter, today, now. An absent value is a missing key. */
@@ -51,11 +51,32 @@ function sum(list: Iterable<unknown>): bigint {
   return total
 }
 
+/** The distance of the first and the last day there is: 0001-01-01 to 9999-12-31. */
+const mostDays = 3_652_058n
+
+function days(n: bigint) {
+  if (n > mostDays || n < -mostDays) throw new Error('days out of range')
+  return create(DurationSchema, { seconds: n * 86400n })
+}
+
+/** The library negates numbers only. */
+function negated(value: unknown): { seconds: bigint; nanos: number } {
+  const span = (value as { message?: Duration }).message ?? (value as Duration)
+  return { seconds: -span.seconds, nanos: -span.nanos }
+}
+
+/** The day of an instant in the programme's zone (UTC+8). */
+function day(at: unknown): Timestamp {
+  return stamp(Date.parse(dayOfInstant(millis(at))))
+}
+
 const { INT, DYN } = CelScalar
 
 const environment = celEnv({
   funcs: [
-    celFunc('days', [INT], duration, (n) => create(DurationSchema, { seconds: n * 86400n })),
+    celFunc('days', [INT], duration, days),
+    celFunc('-_', [duration], duration, (d) => create(DurationSchema, negated(d))),
+    celFunc('day', [timestamp], timestamp, day),
     celFunc('age', [timestamp, timestamp], INT, age),
     celFunc('year', [timestamp], INT, (t) => BigInt(new Date(millis(t)).getUTCFullYear())),
     celFunc('month', [timestamp], INT, (t) => BigInt(new Date(millis(t)).getUTCMonth() + 1)),
@@ -90,7 +111,8 @@ function build(source: string): Program {
   return (vars) => {
     try {
       const result = run(vars)
-      return isCelError(result) ? undefined : result
+      if (isCelError(result)) return undefined
+      return typeof result === 'number' && !Number.isFinite(result) ? undefined : result
     } catch {
       return undefined // a value that no overload takes: not known
     }

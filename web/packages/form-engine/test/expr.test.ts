@@ -1,5 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { compile, holds, toCel } from '../src'
 
@@ -34,13 +32,3 @@ describe('own functions', () => {
   ])('%s', (source, want) => expect(compile(source)(vars)).toBe(want))
 })
 
-// The cases that Go and TypeScript share; see testdata/conformance/README.md.
-const folder = join(import.meta.dirname, '../../../../testdata/conformance')
-const files = existsSync(folder) ? readdirSync(folder).filter((f) => f.endsWith('.json')) : []
-
-describe.skipIf(files.length === 0)('conformance', () => {
-  for (const file of files) {
-    const content = JSON.parse(readFileSync(join(folder, file), 'utf8'))
-    test(file, () => expect(content).toBeTruthy())
-  }
-})

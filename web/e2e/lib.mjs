@@ -1,0 +1,67 @@
+// What the tests share: a browser, a person who signs in, and a check of accessibility.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { chromium } from 'playwright-core'
+
+/** Where the server is; `jieli demo` listens here unless told otherwise. */
+export const base = process.env.JIELI_URL ?? 'http://127.0.0.1:8780'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const flags = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+export function launch() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
+}
+
+/** A new browser profile of a person in the programme's zone; errors of the page and of its content policy are kept. */
+export async function person(browser, { width = 1440, height = 900 } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  const page = await context.newPage()
+  const errors = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => {
+    if (/Content Security Policy|Refused to/.test(message.text())) errors.push(message.text())
+  })
+  const foreign = []
+  page.on('request', (request) => {
+    if (!request.url().startsWith(base) && !/^(data|blob):/.test(request.url())) foreign.push(request.url())
+  })
+  return { context, page, errors, foreign }
+}
+
+/** Signs in as the first demo account of a role, and gives that account. */
+export async function signIn(page, role, area = '') {
+  const answer = await page.request.get(`${base}/api/v1/demo/accounts`)
+  assert.equal(answer.status(), 200, 'the server is a demonstration')
+  const account = (await answer.json()).find((a) => a.role === role && a.area.startsWith(area))
+  assert.ok(account, `a demo account of role ${role}`)
+  await page.goto(`${base}/sign-in`)
+  await page.click(`[data-login="${account.login}"]`)
+  await page.waitForURL('**/tasks')
+  await page.waitForSelector('h1')
+  return account
+}
+
+/** Asks the server as the page's person. */
+export async function ask(page, path) {
+  const answer = await page.request.get(`${base}/api/v1${path}`)
+  assert.equal(answer.status(), 200, path)
+  return answer.json()
+}
+
+/** No finding of axe that is serious or critical. */
+export async function accessible(page, where) {
+  await page.waitForTimeout(300) // let transitions end, so that colours are final
+  await page.evaluate(axe).catch(() => {}) // evaluated by the debugger, not by the page: the content policy stays strict
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
+  const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
+  const told = serious.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | ')}`)
+  assert.deepEqual(told, [], `axe on ${where}`)
+}
+
+/** Nothing to scroll sideways. */
+export async function fits(page, where) {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  assert.ok(over <= 0, `${where} is ${over} px wider than the screen`)
+}

@@ -1,0 +1,131 @@
+// The main thread: a team member finds a household, visits it, and everything that follows from the visit has changed.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { accessible, ask, launch, person, signIn } from './lib.mjs'
+
+let browser
+before(async () => {
+  browser = await launch()
+})
+after(() => browser?.close())
+
+/** A round of households that has not ended, one that it has not covered, and the form that covers it. */
+async function uncovered(page) {
+  const catalog = await ask(page, '/catalog')
+  for (const round of await ask(page, '/rounds')) {
+    const kind = catalog.rounds.find((r) => r.name === round.round)
+    const form = catalog.forms.find((f) => f.own === kind?.covered_by && f.may_submit)
+    if (!form || !form.dated_by) continue
+    const { records } = await ask(page, `/registers/${round.target}/records?round=${round.id}&covered=no&limit=5`)
+    if (records.length) return { round, form, record: records[0], catalog }
+  }
+  throw new Error('no round has a record left that this account may cover')
+}
+
+const coverageOf = (page, round, area) => ask(page, `/rounds/${round.round}/${round.county}/${round.id}/coverage?area=${area}&level=village`)
+
+/** A day on which the visit counts for the round and is not in the future. */
+function visitDay(round) {
+  const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10)
+  return round.to && round.to < today ? round.to : today
+}
+
+/** Answers what is asked: dates with the day, yes or no with yes, choices with the first, numbers with one. */
+async function answerRequired(page, day, datedBy) {
+  await page.fill(`[data-path="${datedBy}"] input`, day)
+  for (let turn = 0; turn < 12; turn++) {
+    const open = page.locator('.question:has(.must)')
+    let filled = 0
+    for (const question of await open.all()) {
+      if (await question.locator('input[type=radio]').count()) {
+        if (await question.locator('input[type=radio]:checked').count()) continue
+        await question.locator('input[type=radio]').first().check({ force: true })
+      } else if (await question.locator('input[type=checkbox]').count()) {
+        if (await question.locator('input[type=checkbox]:checked').count()) continue
+        await question.locator('input[type=checkbox]').first().check({ force: true })
+      } else if (await question.locator('select').count()) {
+        if (await question.locator('select').inputValue()) continue
+        await question.locator('select').selectOption({ index: 1 })
+      } else {
+        const input = question.locator('input.input, textarea').first()
+        if (!(await input.count()) || (await input.inputValue())) continue
+        await input.fill((await input.getAttribute('inputmode')) === 'text' || (await question.locator('textarea').count()) ? '测试' : '1')
+      }
+      filled++
+    }
+    if (!filled) return
+  }
+}
+
+test('a visit is entered once, and record, coverage and history follow', { timeout: 120_000 }, async () => {
+  const { page, errors, foreign, context } = await person(browser)
+  await signIn(page, 'team_member')
+  const { round, form, record, catalog } = await uncovered(page)
+  const before = await coverageOf(page, round, record.area)
+
+  // The list, found by the initials of its pinyin: what the server finds by them is what the page shows.
+  const label = catalog.registers.find((r) => r.name === round.target).label.zh
+  await page.click(`nav a[href="/r/${round.target}"]`)
+  await page.waitForSelector('tbody tr')
+  await accessible(page, 'the list')
+  const { found } = await ask(page, `/search?q=${encodeURIComponent(record.title.slice(0, 1))}`)
+  assert.ok(found.length, `somebody is found by ${record.title.slice(0, 1)}`)
+  const initials = process.env.E2E_PINYIN ?? 'l'
+  await page.fill('input[type=search]', initials)
+  await page.waitForURL(`**q=${initials}*`)
+  await page.waitForFunction(() => !document.querySelector('[aria-busy=true]'))
+  assert.ok((await page.locator('tbody tr').count()) > 0, `${label} found by pinyin`)
+
+  // Ctrl-K opens from anywhere.
+  await page.keyboard.press('Control+k')
+  await page.fill('.search input', record.title.split(/[ ·]/)[0])
+  await page.waitForSelector('.search [role=option]')
+  await accessible(page, 'the search')
+  await page.keyboard.press('Escape')
+
+  // The record, then the form.
+  await page.goto(new URL(`/r/${record.register}/${record.county}/${record.id}`, page.url()).href)
+  await page.waitForSelector('[role=tablist]')
+  await accessible(page, 'the record')
+  await page.click(`a[href="/form/${form.name}/${record.county}/${record.id}"]`)
+  await page.waitForSelector('.question')
+
+  // Sent too early, it says what is missing at the question.
+  await page.fill(`[data-path="${form.dated_by}"] input`, '2999-01-01')
+  await page.click('button[type=submit]')
+  await page.waitForSelector(`[data-path="${form.dated_by}"] .problem`)
+  await accessible(page, 'the form with findings')
+
+  // What is half filled in survives a closed page.
+  await answerRequired(page, visitDay(round), form.dated_by)
+  await page.waitForFunction(() => /草稿已保存/.test(document.body.innerText))
+  await page.reload()
+  await page.waitForSelector('.note.info')
+  assert.equal(await page.inputValue(`[data-path="${form.dated_by}"] input`), visitDay(round), 'the draft is back')
+  await answerRequired(page, visitDay(round), form.dated_by)
+
+  await page.click('button[type=submit]')
+  await page.waitForSelector('.done [role=status], dialog[open]')
+  if (await page.locator('dialog[open]').count()) await page.click('dialog[open] footer .btn.primary')
+  await page.waitForSelector('.done [role=status]')
+  await page.waitForSelector('.done dl dd')
+  await accessible(page, 'the success page')
+
+  const after = await coverageOf(page, round, record.area)
+  assert.equal(after.total.covered, before.total.covered + 1, 'one more is covered')
+  assert.equal(after.total.targets, before.total.targets, 'nobody else came or went')
+
+  // The page of the round says the same, and the record remembers who did what.
+  await page.goto(new URL(`/rounds/${round.round}/${round.county}/${round.id}?area=${record.area}`, page.url()).href)
+  await page.waitForSelector('[data-figure=covered]')
+  assert.equal((await page.textContent('[data-figure=covered]')).replace(/,/g, ''), String(after.total.covered))
+  await accessible(page, 'the coverage')
+  await page.goto(new URL(`/r/${record.register}/${record.county}/${record.id}?tab=history`, page.url()).href)
+  await page.waitForSelector('.history > li')
+  assert.match(await page.textContent('.history'), new RegExp(form.label.zh), 'the history names the form')
+  await accessible(page, 'the history')
+
+  assert.deepEqual(errors, [], 'no error of the page, no breach of the content policy')
+  assert.deepEqual(foreign, [], 'no request to anybody else')
+  await context.close()
+})
