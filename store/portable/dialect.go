@@ -39,6 +39,8 @@ type Dialect interface {
 	// From names a table with its alias; index is the index that the caller has chosen, "" for none. A database
 	// with statistics of its own ignores it.
 	From(table, alias, index string) string
+	// PrimaryIndex names the index of a table's primary key for From.
+	PrimaryIndex(table string) string
 	// Chooses reports whether the database chooses indexes well by itself.
 	Chooses() bool
 	// Prepares reports whether statements must be prepared and kept by us; the driver does it otherwise.

@@ -2,10 +2,8 @@ package portable
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 
-	"jieli/catalog"
 	"jieli/register"
 	"jieli/store"
 )
@@ -38,8 +36,8 @@ func (r reader) parts(ctx context.Context, q *store.Query) ([]part, error) {
 	return out, nil
 }
 
-// Find implements store.Reader. Each county gives its own first rows; they are merged here, so that every statement
-// reads one county by an index that begins with it.
+// Find implements store.Reader. Each county is a list of its own, read by an index that begins with the county; the
+// lists are merged here, and read a little at a time, so that a page over many counties costs little more than one.
 func (r reader) Find(ctx context.Context, q store.Query) ([]*register.Record, error) {
 	order, err := orderOf(&q)
 	if err != nil {
@@ -51,82 +49,40 @@ func (r reader) Find(ctx context.Context, q store.Query) ([]*register.Record, er
 		if err != nil {
 			return err
 		}
-		for _, p := range parts {
-			found, err := r.findPart(ctx, &q, order, p)
-			if err != nil {
-				return err
-			}
-			out = append(out, found...)
+		cursors := make([]*cursor, len(parts))
+		for i, p := range parts {
+			cursors[i] = r.cursor(&q, order, p)
 		}
-		if len(parts) > 1 {
-			slices.SortFunc(out, order.compare)
-		}
-		return nil
+		out, err = merge(ctx, cursors, order, q.Limit)
+		return err
 	})
-	return firstOf(out, q.Limit), err
+	return out, err
 }
 
-// findPart reads one share, phase by phase, until the page is full.
-func (r reader) findPart(
-	ctx context.Context, q *store.Query, order *ordering, p part,
-) ([]*register.Record, error) {
-	t := r.s.table(q.Register)
-	scan := t.scanner(r.s)
+// merge gives the first rows of sorted lists; limit 0 is all.
+func merge(ctx context.Context, cursors []*cursor, order *ordering, limit int) ([]*register.Record, error) {
+	batch := limit // all that may be wanted of one list
+	if len(cursors) > 1 && limit > 0 {
+		batch = min(limit, 2*limit/len(cursors)+8)
+	}
 	var out []*register.Record
-	for _, phase := range order.phases() {
-		b := &builder{}
-		b.put("select " + t.columns + " from " + r.s.dialect.From(q.Register.Table(), catalog.Alias, ""))
-		if err := r.s.where(b, q, p); err != nil {
-			return nil, err
+	for limit == 0 || len(out) < limit {
+		var best *cursor
+		for _, c := range cursors {
+			if err := c.fill(ctx, batch); err != nil {
+				return nil, err
+			}
+			if len(c.rows) > 0 && (best == nil || order.compare(c.rows[0], best.rows[0]) < 0) {
+				best = c
+			}
 		}
-		order.put(b, phase)
-		b.put(order.by(phase))
-		if q.Limit > 0 {
-			b.limit(q.Limit - len(out))
+		if best == nil {
+			break
 		}
-		err := r.query(ctx, b.text(), b.args, func(rows *sql.Rows) error {
-			rec, err := scan.next(rows)
-			out = append(out, rec)
-			return err
-		})
-		if err != nil || q.Limit > 0 && len(out) >= q.Limit {
-			return out, err
-		}
+		out = append(out, best.rows[0])
+		best.rows = best.rows[1:]
 	}
 	return out, nil
-}
-
-// where puts the conditions of one share of a query, the county first.
-func (s *Store) where(b *builder, q *store.Query, p part) error {
-	b.put(" where t.county = " + b.arg(p.county))
-	if !q.Void {
-		b.put(" and t.state = 'active'")
-	}
-	b.areas("t.area", narrowed(p.county, q.Areas))
-	if q.IDs != nil {
-		in(b, "t.id", p.ids)
-	}
-	if q.Parent != "" {
-		b.put(" and t.parent = " + b.arg(q.Parent))
-	}
-	for _, c := range q.Conds {
-		if err := b.cond(s, q.Register, c); err != nil {
-			return err
-		}
-	}
-	if q.Where != nil {
-		b.put(" and (" + shift(q.Where.SQL, len(b.args)) + ")")
-		b.args = append(b.args, q.Where.Args...)
-	}
-	if c := q.Covered; c != nil {
-		b.put(" and ")
-		if !c.Yes {
-			b.put("not ")
-		}
-		b.put("exists (select 1 from cover as c where c.county = t.county and c.round = " + b.arg(c.Round) +
-			" and c.target = t.id)")
-	}
-	return nil
 }
 
 // Count implements store.Reader.
@@ -152,14 +108,10 @@ func (r reader) Count(ctx context.Context, q store.Query, most int) (int, error)
 	return total, err
 }
 
-func (r reader) countPart(ctx context.Context, q *store.Query, p part, most int) (n int, err error) {
-	b := &builder{}
-	b.put("select count(*) from (select 1 as one from " + r.s.dialect.From(q.Register.Table(), catalog.Alias, ""))
-	if err := r.s.where(b, q, p); err != nil {
+func (r reader) countPart(ctx context.Context, q *store.Query, p part, most int) (int, error) {
+	index, err := r.indexToCount(ctx, q, p)
+	if err != nil {
 		return 0, err
 	}
-	b.limit(most)
-	b.put(") as x")
-	err = r.query(ctx, b.text(), b.args, func(rows *sql.Rows) error { return rows.Scan(&n) })
-	return n, err
+	return r.count(ctx, q.Register.Table(), index, most, func(b *builder) error { return r.s.where(b, q, p) })
 }

@@ -2,6 +2,7 @@ package portable
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"jieli/catalog"
@@ -12,6 +13,7 @@ import (
 // sortKey is one column of an order.
 type sortKey struct {
 	operand
+	name string // as the query calls it
 	desc bool
 }
 
@@ -30,11 +32,11 @@ func orderOf(q *store.Query) (*ordering, error) {
 		if !ok || found.sensitive() || found.isList() {
 			return nil, badQuery(s.Field)
 		}
-		o.keys = append(o.keys, sortKey{found, s.Desc})
+		o.keys = append(o.keys, sortKey{found, s.Field, s.Desc})
 		desc = s.Desc
 	}
 	if n := len(o.keys); n == 0 || o.keys[n-1].column != "id" {
-		o.keys = append(o.keys, sortKey{systemOperands["id"], desc})
+		o.keys = append(o.keys, sortKey{systemOperands["id"], "id", desc})
 	}
 	if q.After == nil {
 		return o, nil
@@ -110,19 +112,43 @@ const (
 	unknown
 )
 
-// phases gives the parts of the list that are still to be read behind the row after.
-func (o *ordering) phases() []phase {
+// phases gives the parts of the list that are still to be read behind the row after. A condition on the sort column
+// says that it is known, or that it is not.
+func (o *ordering) phases(conds []store.Cond) []phase {
 	if len(o.keys) != 2 || !o.keys[0].nullable || o.keys[0].desc != o.keys[1].desc {
 		return []phase{whole}
 	}
+	out := []phase{known, unknown}
 	if o.after != nil && o.after[0] == nil {
-		return []phase{unknown}
+		out = []phase{unknown}
 	}
-	return []phase{known, unknown}
+	for _, c := range conds {
+		if c.Field != o.keys[0].name {
+			continue
+		}
+		useless := unknown
+		if c.Op == "unknown" {
+			useless = known
+		}
+		out = slices.DeleteFunc(out, func(p phase) bool { return p == useless })
+	}
+	return out
+}
+
+// byID reports whether the list is ordered by id alone.
+func (o *ordering) byID() bool { return o.keys[0].column == "id" }
+
+// valuesOf gives the values of a row by which the next page begins behind it.
+func (o *ordering) valuesOf(r *register.Record) []any {
+	out := make([]any, len(o.keys))
+	for i, k := range o.keys {
+		out[i] = k.of(r)
+	}
+	return out
 }
 
 // put writes the conditions of one phase: what it holds, and where the page begins.
-func (o *ordering) put(b *builder, p phase) {
+func (o *ordering) put(b *builder, p phase, after []any) {
 	first := catalog.Alias + "." + o.keys[0].column
 	id := catalog.Alias + ".id"
 	op := " > "
@@ -132,18 +158,18 @@ func (o *ordering) put(b *builder, p phase) {
 	switch {
 	case p == known:
 		b.put(" and " + first + " is not null")
-		if o.after != nil {
-			b.put(" and (" + first + ", " + id + ")" + op + "(" + b.arg(o.after[0]) + ", " + b.arg(o.after[1]) + ")")
+		if after != nil { // its first value is known, else this phase is over
+			b.put(" and (" + first + ", " + id + ")" + op + "(" + b.arg(after[0]) + ", " + b.arg(after[1]) + ")")
 		}
 	case p == unknown:
 		b.put(" and " + first + " is null")
-		if o.after != nil && o.after[0] == nil {
-			b.put(" and " + id + op + b.arg(o.after[1]))
+		if after != nil && after[0] == nil {
+			b.put(" and " + id + op + b.arg(after[1]))
 		}
-	case o.after != nil && o.plain():
-		o.putRow(b, op)
-	case o.after != nil:
-		o.putSteps(b)
+	case after != nil && o.plain():
+		o.putRow(b, op, after)
+	case after != nil:
+		o.putSteps(b, after)
 	}
 }
 
@@ -157,11 +183,11 @@ func (o *ordering) plain() bool {
 	return true
 }
 
-func (o *ordering) putRow(b *builder, op string) {
+func (o *ordering) putRow(b *builder, op string, after []any) {
 	var columns, args []string
 	for i, k := range o.keys {
 		columns = append(columns, catalog.Alias+"."+k.column)
-		args = append(args, b.arg(o.after[i]))
+		args = append(args, b.arg(after[i]))
 	}
 	if len(columns) == 1 {
 		b.put(" and " + columns[0] + op + args[0])
@@ -171,15 +197,15 @@ func (o *ordering) putRow(b *builder, op string) {
 }
 
 // putSteps spells out "behind the row": equal in the first columns and behind in the next, for each next.
-func (o *ordering) putSteps(b *builder) {
+func (o *ordering) putSteps(b *builder, after []any) {
 	b.put(" and (1 = 0")
 	for i, k := range o.keys {
-		if o.after[i] == nil {
+		if after[i] == nil {
 			continue // nothing stands behind an unknown value but by the columns that follow
 		}
 		b.put(" or ")
 		for j := range i {
-			o.putEqual(b, j)
+			o.putEqual(b, j, after)
 			b.put(" and ")
 		}
 		column, op := catalog.Alias+"."+k.column, " > "
@@ -187,21 +213,21 @@ func (o *ordering) putSteps(b *builder) {
 			op = " < "
 		}
 		if k.nullable {
-			b.put("(" + column + op + b.arg(o.after[i]) + " or " + column + " is null)")
+			b.put("(" + column + op + b.arg(after[i]) + " or " + column + " is null)")
 			continue
 		}
-		b.put(column + op + b.arg(o.after[i]))
+		b.put(column + op + b.arg(after[i]))
 	}
 	b.put(")")
 }
 
-func (o *ordering) putEqual(b *builder, j int) {
+func (o *ordering) putEqual(b *builder, j int, after []any) {
 	column := catalog.Alias + "." + o.keys[j].column
-	if o.after[j] == nil {
+	if after[j] == nil {
 		b.put(column + " is null")
 		return
 	}
-	b.put(column + " = " + b.arg(o.after[j]))
+	b.put(column + " = " + b.arg(after[j]))
 }
 
 // by is the ORDER BY of one phase.

@@ -23,6 +23,7 @@ type table struct {
 	byID     *Statement
 	byKey    *Statement
 	byParent *Statement
+	indexes  map[string]string // by their column behind county
 }
 
 // table gives the plan of a register, made on first use.
@@ -30,12 +31,17 @@ func (s *Store) table(reg *catalog.Register) *table {
 	if known, ok := s.tables.Load(reg); ok {
 		return known.(*table)
 	}
-	known, _ := s.tables.LoadOrStore(reg, newTable(reg))
+	known, _ := s.tables.LoadOrStore(reg, newTable(reg, s.dialect))
 	return known.(*table)
 }
 
-func newTable(reg *catalog.Register) *table {
-	t := &table{reg: reg}
+func newTable(reg *catalog.Register, d Dialect) *table {
+	t := &table{reg: reg, indexes: map[string]string{"id": d.PrimaryIndex(reg.Table())}}
+	for _, x := range tableOf(reg).indexes {
+		if x.where == "" {
+			t.indexes[splitColumns(x.columns)[1]] = x.name
+		}
+	}
 	written, read := registerColumns(reg)
 	t.columns = "t." + strings.Join(read, ", t.")
 	t.save = newInsert(reg.Table(), strings.Join(written, ", "), replaceAll(written, "county, id"))

@@ -45,6 +45,7 @@ func (dialect) Rewrite(text string) string         { return text }
 func (dialect) Type(t portable.ColumnType) string  { return types[t] }
 func (dialect) TableOptions(bool) string           { return "" }
 func (dialect) From(table, alias, _ string) string { return table + " as " + alias }
+func (dialect) PrimaryIndex(table string) string   { return table + "_pkey" }
 func (dialect) Chooses() bool                      { return true }
 func (dialect) Prepares() bool                     { return false }
 func (dialect) Patience() time.Duration            { return patience }

@@ -41,6 +41,9 @@ func (dialect) TableOptions(compact bool) string {
 	return " strict"
 }
 
+// PrimaryIndex is the index that SQLite makes for the first constraint of a table.
+func (dialect) PrimaryIndex(table string) string { return "sqlite_autoindex_" + table + "_1" }
+
 // From forces the chosen index: SQLite has no statistics here, and guesses by the shape of the conditions alone.
 func (dialect) From(table, alias, index string) string {
 	if index == "" {

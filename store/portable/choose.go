@@ -1,0 +1,153 @@
+package portable
+
+import (
+	"context"
+	"database/sql"
+
+	"jieli/catalog"
+	"jieli/store"
+)
+
+// How an index is chosen where the database does not choose well itself. A list is either gathered by the index of a
+// condition and then sorted, which costs the rows that the condition has, or walked in its order by the index of the
+// order until the page is full, which costs the more the fewer rows fit. So the rows of each condition are counted in
+// its index, up to a limit: where there are few they are gathered.
+const (
+	// gatherRows is the number of rows of a county from which walking is cheaper: at 125,000 rows a county and pages
+	// of 50, both cost about the same there.
+	gatherRows = 1500
+	// gatherAreaRows is the same for the rows of an area. It is larger because a walk reads every row of the area when
+	// few of them fit.
+	gatherAreaRows = 5000
+)
+
+// candidate is an index by which the rows of one condition can be gathered.
+type candidate struct {
+	index string
+	limit int
+	ranks bool // rows come in order of id: one value, or none
+	put   func(b *builder) error
+}
+
+// candidates are the conditions of a query that have an index.
+func (s *Store) candidates(t *table, q *store.Query, p part) []candidate {
+	var out []candidate
+	for _, c := range q.Conds {
+		index := t.indexOf(c)
+		if index == "" {
+			continue
+		}
+		out = append(out, candidate{index, gatherRows, c.Op == "=" || c.Op == "unknown",
+			func(b *builder) error { return b.cond(s, q.Register, c) }})
+	}
+	if areas := narrowed(p.county, q.Areas); areas != nil {
+		out = append(out, candidate{t.indexes["area"], gatherAreaRows, false,
+			func(b *builder) error { b.areas("t.area", areas); return nil }})
+	}
+	return out
+}
+
+// indexOf gives the index that finds the rows of a condition, "" for none.
+func (t *table) indexOf(c store.Cond) string {
+	o, ok := operandOf(t.reg, c.Field)
+	switch {
+	case !ok, c.Op == "!=", c.Op == "has", c.Op == "known", o.field == nil && o.column == "id":
+		return ""
+	case o.sensitive():
+		return t.indexes[o.field.DigestColumn()]
+	}
+	return t.indexes[o.column]
+}
+
+// choose gives the index by which to read a share of a list; "" leaves it to the database.
+func (r reader) choose(ctx context.Context, q *store.Query, order *ordering, p part) (string, error) {
+	t := r.s.table(q.Register)
+	if index, known := r.given(t, q); known {
+		return index, nil
+	}
+	candidates := r.s.candidates(t, q, p)
+	if order.byID() {
+		for _, c := range candidates {
+			if c.ranks {
+				return c.index, nil
+			}
+		}
+	}
+	best, err := r.fewest(ctx, t, q, p, candidates)
+	if err != nil || best != "" {
+		return best, err
+	}
+	if walk := t.indexes[order.keys[0].column]; walk != "" {
+		return walk, nil
+	}
+	if len(candidates) > 0 {
+		return candidates[0].index, nil
+	}
+	return "", nil
+}
+
+// given gives the index where there is nothing to choose.
+func (r reader) given(t *table, q *store.Query) (index string, known bool) {
+	switch {
+	case r.s.dialect.Chooses():
+		return "", true
+	case q.IDs != nil:
+		return t.indexes["id"], true
+	case q.Parent != "":
+		return t.indexes["parent"], true
+	}
+	return "", false
+}
+
+// fewest counts the rows of each candidate and gives the index of the one with the fewest, "" when all have many.
+func (r reader) fewest(
+	ctx context.Context, t *table, q *store.Query, p part, candidates []candidate,
+) (index string, err error) {
+	best := 0
+	for _, c := range candidates {
+		n, err := r.count(ctx, t.reg.Table(), c.index, c.limit+1, func(b *builder) error {
+			r.s.scope(b, q, p.county)
+			return c.put(b)
+		})
+		if err != nil {
+			return "", err
+		}
+		if n <= c.limit && (index == "" || n < best) {
+			best, index = n, c.index
+		}
+	}
+	return index, nil
+}
+
+// indexToCount is choose for counting, where no order is kept: the condition with the fewest rows, or any.
+func (r reader) indexToCount(ctx context.Context, q *store.Query, p part) (string, error) {
+	t := r.s.table(q.Register)
+	if index, known := r.given(t, q); known {
+		return index, nil
+	}
+	candidates := r.s.candidates(t, q, p)
+	if len(candidates) > 1 {
+		if best, err := r.fewest(ctx, t, q, p, candidates); err != nil || best != "" {
+			return best, err
+		}
+	}
+	if len(candidates) > 0 {
+		return candidates[0].index, nil
+	}
+	return "", nil
+}
+
+// count counts rows of a register up to a maximum, 0 for all.
+func (r reader) count(
+	ctx context.Context, table, index string, most int, where func(b *builder) error,
+) (n int, err error) {
+	b := &builder{}
+	b.put("select count(*) from (select 1 as one from " + r.s.dialect.From(table, catalog.Alias, index))
+	if err := where(b); err != nil {
+		return 0, err
+	}
+	b.limit(most)
+	b.put(") as x")
+	err = r.query(ctx, b.text(), b.args, func(rows *sql.Rows) error { return rows.Scan(&n) })
+	return n, err
+}

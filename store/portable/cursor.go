@@ -1,0 +1,119 @@
+package portable
+
+import (
+	"context"
+	"database/sql"
+
+	"jieli/catalog"
+	"jieli/register"
+	"jieli/store"
+)
+
+// cursor reads the list of one share of a query, batch by batch.
+type cursor struct {
+	r     reader
+	q     *store.Query
+	order *ordering
+	part  part
+
+	scan   *scanner
+	index  string // chosen at the first batch
+	chosen bool
+	phases []phase // still to be read; the first is under way
+	after  []any   // column values of the last row read
+	rows   []*register.Record
+}
+
+func (r reader) cursor(q *store.Query, order *ordering, p part) *cursor {
+	return &cursor{r: r, q: q, order: order, part: p, scan: r.s.table(q.Register).scanner(r.s),
+		phases: order.phases(q.Conds), after: order.after}
+}
+
+// fill reads up to n rows more when there are none left; n 0 reads all.
+func (c *cursor) fill(ctx context.Context, n int) error {
+	if len(c.rows) > 0 || len(c.phases) == 0 {
+		return nil
+	}
+	if !c.chosen {
+		index, err := c.r.choose(ctx, c.q, c.order, c.part)
+		if err != nil {
+			return err
+		}
+		c.index, c.chosen = index, true
+	}
+	for len(c.phases) > 0 {
+		want := 0
+		if n > 0 {
+			want = n - len(c.rows)
+		}
+		got, err := c.read(ctx, want)
+		if err != nil {
+			return err
+		}
+		if n > 0 && got == want {
+			return nil
+		}
+		c.phases = c.phases[1:]
+	}
+	return nil
+}
+
+// read reads up to n rows of the phase under way.
+func (c *cursor) read(ctx context.Context, n int) (got int, err error) {
+	b := &builder{}
+	b.put("select " + c.scan.t.columns + " from " + c.r.s.dialect.From(c.q.Register.Table(), catalog.Alias, c.index))
+	if err := c.r.s.where(b, c.q, c.part); err != nil {
+		return 0, err
+	}
+	c.order.put(b, c.phases[0], c.after)
+	b.put(c.order.by(c.phases[0]))
+	b.limit(n)
+	err = c.r.query(ctx, b.text(), b.args, func(rows *sql.Rows) error {
+		rec, err := c.scan.next(rows)
+		c.rows = append(c.rows, rec)
+		got++
+		return err
+	})
+	if err == nil && got > 0 {
+		c.after = c.order.valuesOf(c.rows[len(c.rows)-1])
+	}
+	return got, err
+}
+
+// where puts the conditions of one share of a query, the county first.
+func (s *Store) where(b *builder, q *store.Query, p part) error {
+	s.scope(b, q, p.county)
+	b.areas("t.area", narrowed(p.county, q.Areas))
+	if q.IDs != nil {
+		in(b, "t.id", p.ids)
+	}
+	if q.Parent != "" {
+		b.put(" and t.parent = " + b.arg(q.Parent))
+	}
+	for _, c := range q.Conds {
+		if err := b.cond(s, q.Register, c); err != nil {
+			return err
+		}
+	}
+	if q.Where != nil {
+		b.put(" and (" + shift(q.Where.SQL, len(b.args)) + ")")
+		b.args = append(b.args, q.Where.Args...)
+	}
+	if c := q.Covered; c != nil {
+		b.put(" and ")
+		if !c.Yes {
+			b.put("not ")
+		}
+		b.put("exists (select 1 from cover as c where c.county = t.county and c.round = " + b.arg(c.Round) +
+			" and c.target = t.id)")
+	}
+	return nil
+}
+
+// scope puts the county, and that void records are left out.
+func (s *Store) scope(b *builder, q *store.Query, county string) {
+	b.put(" where t.county = " + b.arg(county))
+	if !q.Void {
+		b.put(" and t.state = 'active'")
+	}
+}
