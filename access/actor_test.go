@@ -158,7 +158,8 @@ func TestAMaskHintsAndTellsNoMore(t *testing.T) {
 		value any
 		want  string
 	}{
-		{"person_name", "张三", "张**"}, {"person_name", "欧阳测试", "欧**"}, {"person_name", "张", "****"}, {"person_name", "", "****"},
+		{"person_name", "张三", "张**"}, {"person_name", "欧阳测试", "欧**"}, {"person_name", "张", "****"}, {"person_name", "",
+			"****"},
 		{"phone", "13800001234", "138****1234"}, {"phone", "0763-3360000", "**0000"}, {"phone", "110", "****"},
 		{"national_id", "441823198001010014", "**0014"}, {"bank_account", "6222020000000000008", "**0008"},
 		{"bank_account", "1234", "****"}, {"text", "糖尿病", "****"}, {"money", int64(650000), "****"},

@@ -13,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"jieli/access"
 	"jieli/api"
 	"jieli/engine"
 	"jieli/journal"
@@ -31,11 +30,16 @@ func TestACookieChangesNothingWithoutTheHeaderOfOurPages(t *testing.T) {
 		change func(h http.Header)
 		want   int
 	}{
-		"no header":                 {func(http.Header) {}, 403},
-		"a wrong header":            {func(h http.Header) { h.Set("X-Jieli", "0") }, 403},
-		"the header":                {func(h http.Header) { h.Set("X-Jieli", "1") }, 200},
-		"the header from elsewhere": {func(h http.Header) { h.Set("X-Jieli", "1"); h.Set("Sec-Fetch-Site", "cross-site") }, 403},
-		"the header from our page":  {func(h http.Header) { h.Set("X-Jieli", "1"); h.Set("Sec-Fetch-Site", "same-origin") }, 200},
+		"no header":      {func(http.Header) {}, 403},
+		"a wrong header": {func(h http.Header) { h.Set("X-Jieli", "0") }, 403},
+		"the header":     {func(h http.Header) { h.Set("X-Jieli", "1") }, 200},
+		"the header from elsewhere": {func(h http.Header) { h.Set("X-Jieli", "1"); h.Set("Sec-Fetch-Site", "cross-site") },
+			403},
+		"the header from our page": {func(h http.Header) {
+			h.Set("X-Jieli", "1")
+			h.Set("Sec-Fetch-Site",
+				"same-origin")
+		}, 200},
 	} {
 		if got := send(x.change); got != x.want {
 			t.Errorf("%s: %d, want %d", what, got, x.want)
@@ -104,7 +108,8 @@ func TestAnEndedGrantAndADisabledAccountTakeEffectAtOnce(t *testing.T) {
 
 func TestAnswersCarryTheirHeaders(t *testing.T) {
 	w := newWorld(t)
-	for _, path := range []string{"/", "/tasks/today", "/assets/app-1a2b.js", "/api/v1/session", "/api/v1/nothing", "/healthz", "/metrics"} {
+	for _, path := range []string{"/", "/tasks/today", "/assets/app-1a2b.js", "/api/v1/session", "/api/v1/nothing",
+		"/healthz", "/metrics"} {
 		h := w.do(w.request("GET", path, nil)).Header()
 		for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"} {
 			if h.Get(name) != want {
@@ -124,7 +129,8 @@ func TestFilesAreCachedByTheirNamesAndCompressed(t *testing.T) {
 	r := w.request("GET", "/assets/app-1a2b.js", nil)
 	r.Header.Set("Accept-Encoding", "br, gzip;q=0.8")
 	rec := w.do(r)
-	if !strings.Contains(rec.Header().Get("Cache-Control"), "immutable") || rec.Header().Get("Content-Encoding") != "gzip" {
+	if !strings.Contains(rec.Header().Get("Cache-Control"), "immutable") ||
+		rec.Header().Get("Content-Encoding") != "gzip" {
 		t.Errorf("%v", rec.Header())
 	}
 	z, err := gzip.NewReader(rec.Body)
@@ -132,7 +138,8 @@ func TestFilesAreCachedByTheirNamesAndCompressed(t *testing.T) {
 	if body, _ := io.ReadAll(z); !bytes.HasPrefix(body, []byte("console.log")) {
 		t.Errorf("%.20q", body)
 	}
-	for path, want := range map[string]int{"/": 200, "/tasks/today": 200, "/missing.js": 404, "/server.go": 404, "/assets/": 200} {
+	for path, want := range map[string]int{"/": 200, "/tasks/today": 200, "/missing.js": 404, "/server.go": 404,
+		"/assets/": 200} {
 		rec := w.do(w.request("GET", path, nil))
 		if rec.Code != want || want == 200 && rec.Header().Get("Cache-Control") != "no-cache" {
 			t.Errorf("%s: %d %v", path, rec.Code, rec.Header())
@@ -170,10 +177,12 @@ func TestTheCatalogIsSentOnceAndHoldsWhatTheRolesSee(t *testing.T) {
 	if !names["household"] || names["plot"] || names["account"] {
 		t.Errorf("registers: %v", names)
 	}
-	if fields["household.bank_account"] != nil || fields["household.head_name"]["masked"] != true || fields["household.members"] == nil {
+	if fields["household.bank_account"] != nil || fields["household.head_name"]["masked"] != true ||
+		fields["household.members"] == nil {
 		t.Errorf("fields: %v", fields)
 	}
-	if forms := w.get("li", "/catalog")["forms"].([]any); len(forms) != 1 || forms[0].(map[string]any)["may_submit"] != true {
+	if forms := w.get("li", "/catalog")["forms"].([]any); len(forms) != 1 ||
+		forms[0].(map[string]any)["may_submit"] != true {
 		t.Errorf("forms: %v", forms)
 	}
 }
@@ -208,19 +217,22 @@ func TestMetricsAreForTheCollectorAndTheOperator(t *testing.T) {
 		r.Header.Set("Authorization", "Bearer "+token)
 		return w.do(r)
 	}
-	for token, want := range map[string]int{"": 404, "wrong": 404, w.token("li"): 404, w.token("admin"): 200, "collector": 200} {
+	for token, want := range map[string]int{"": 404, "wrong": 404, w.token("li"): 404, w.token("admin"): 200,
+		"collector": 200} {
 		if got := ask(token).Code; got != want {
 			t.Errorf("%q: %d, want %d", token, got, want)
 		}
 	}
-	if text := ask("collector").Body.String(); !strings.Contains(text, `jieli_http_requests_total{route="session",status="2xx"} 1`) {
+	if text := ask("collector").Body.String(); !strings.Contains(text,
+		`jieli_http_requests_total{route="session",status="2xx"} 1`) {
 		t.Errorf("%.500s", text)
 	}
 }
 
 func TestProblemsSpeakTheLanguageAskedFor(t *testing.T) {
 	w := newWorld(t)
-	for header, want := range map[string]string{"": "请先登录。", "en-GB, zh;q=0.5": "Sign in first.", "zh-CN,en": "请先登录。", "fr": "请先登录。"} {
+	for header, want := range map[string]string{"": "请先登录。", "en-GB, zh;q=0.5": "Sign in first.", "zh-CN,en": "请先登录。",
+		"fr": "请先登录。"} {
 		r := w.request("GET", "/api/v1/session", nil)
 		r.Header.Set("Accept-Language", header)
 		p := decode(t, w.do(r))
@@ -240,8 +252,9 @@ func TestAFigureOpensDownToItsRecords(t *testing.T) {
 	if first["value"] != "1" || first["area_name"] != "岭背镇" || first["shown"].(map[string]any)["zh"] != "1户" {
 		t.Errorf("%v", first)
 	}
-	behind := w.get("auditor", "/figures/monitored_share/records?area=4418&part=denominator&limit=1")
-	next := w.get("auditor", "/figures/monitored_share/records?area=4418&part=denominator&limit=1&after="+behind["next"].(string))
+	const open = "/figures/monitored_share/records?area=4418&part=denominator&limit=1"
+	behind := w.get("auditor", open)
+	next := w.get("auditor", open+"&after="+behind["next"].(string))
 	ids := fmt.Sprint(behind["records"], next["records"])
 	if next["next"] != nil || !strings.Contains(ids, w.home) || !strings.Contains(ids, w.far) {
 		t.Errorf("%v", ids)
@@ -291,70 +304,4 @@ func TestATaskReachesItsRoleInItsTownOnly(t *testing.T) {
 			t.Errorf("%s: %v", login, got)
 		}
 	}
-}
-
-// idle is an engine that accepts everything at once: what is left is the cost of the edge.
-type idle struct{ *engine.Engine }
-
-func (idle) Accept(_ context.Context, _ *access.Actor, b engine.Bundle) (engine.Receipt, error) {
-	return engine.Receipt{Bundle: b.ID, Accepted: true}, nil
-}
-
-// BenchmarkEdge measures what the edge adds to a bundle.
-func BenchmarkEdge(b *testing.B) {
-	w := newWorldWith(b, func(c *api.Config) { c.Engine = idle{c.Engine.(*engine.Engine)} })
-	sendAll(b, w, func(int) map[string]any { return w.visit(100) })
-}
-
-// BenchmarkBundle measures the whole way of a bundle from request to receipt, 16 clients at once, each visit to a
-// household of its own as long as there are some.
-func BenchmarkBundle(b *testing.B) {
-	w := newWorld(b)
-	const households = 2000
-	for from := 0; from < households; from += 500 {
-		var entries []engine.EntryIn
-		for i := from; i < from+500; i++ {
-			entries = append(entries, entry("household", w.id("b", fmt.Sprint(i)), "",
-				household(fmt.Sprintf("4418231112052%05d", i), "陈测试甲", jiacun)))
-		}
-		w.must(w.people["li"], yangshan, entries...)
-	}
-	sendAll(b, w, func(i int) map[string]any {
-		visit := w.visit(100)
-		visit["subject"], visit["base"] = w.id("b", fmt.Sprint(i%households)), 1
-		return visit
-	})
-}
-
-func sendAll(b *testing.B, w *world, bundle func(i int) map[string]any) {
-	token := w.token("li")
-	bodies := make([]string, b.N)
-	for i := range bodies {
-		raw, _ := json.Marshal(bundle(i))
-		bodies[i] = string(raw)
-	}
-	work, done := make(chan string, 64), make(chan bool)
-	b.ReportAllocs()
-	b.ResetTimer()
-	for range 16 {
-		go func() {
-			for body := range work {
-				r := httptest.NewRequest("POST", "/api/v1/bundles", strings.NewReader(body))
-				r.Header.Set("Authorization", "Bearer "+token)
-				r.Header.Set("Content-Type", "application/json")
-				if rec := w.do(r); rec.Code != 200 {
-					b.Error(rec.Code, rec.Body)
-				}
-			}
-			done <- true
-		}()
-	}
-	for _, body := range bodies {
-		work <- body
-	}
-	close(work)
-	for range 16 {
-		<-done
-	}
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "bundles/s")
 }

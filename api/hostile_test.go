@@ -64,7 +64,8 @@ func TestHostileBodiesAreRefusedWithACode(t *testing.T) {
 		if method == "" {
 			method = "POST"
 		}
-		for _, what := range []string{"empty", "null", "an array", "cut off", "invalid UTF-8", "deep objects", "an open comma",
+		for _, what := range []string{"empty", "null", "an array", "cut off", "invalid UTF-8", "deep objects",
+			"an open comma",
 			"too large", "rubbish behind"} {
 			if path == "/bundles/batch" && what == "too large" {
 				continue // fits
@@ -92,11 +93,13 @@ func TestABodyMustBeJSONAndWithinItsLimitWhateverItsLengthSays(t *testing.T) {
 
 func TestHostileQueriesAreRefusedWithACode(t *testing.T) {
 	w := newWorld(t)
-	for _, query := range []string{"nothing=1", "limit=0", "limit=501", "limit=1e9", "limit=x", "limit=1&limit=2", "sort=x",
+	for _, query := range []string{"nothing=1", "limit=0", "limit=501", "limit=1e9", "limit=x", "limit=1&limit=2",
+		"sort=x",
 		"sort=-phone", "sort=bank_account", "sort=a,b,c,d", "sort=;drop", "area=x", "area=99", "area=441823%00",
 		"members=x", "members=1e400", "members.min=99999999999999999999", "members.max=1.5", "members.near=1", "members.in=",
 		"members.known=maybe", "village.min=1", "formerly_poor=maybe", "head_name.min=a", "bank_account=1", "phone=1",
-		"last_visited_on=2022-02-30", "last_visited_on.min=x", "after=x", "after=" + strings.Repeat("A", 3000), "%zz=1", "a=%ff",
+		"last_visited_on=2022-02-30", "last_visited_on.min=x", "after=x", "after=" + strings.Repeat("A", 3000), "%zz=1",
+		"a=%ff",
 		"members.in=" + strings.Repeat("1,", 200), "parent=x", "round=x", "covered=x", "x" + strings.Repeat("&x", 50) + "=1",
 		strings.Repeat("q", 5000) + "=1", "=1", ".min=1", "members.=1", "q=a%0a"} {
 		refusedWith(t, w.ask("li", "GET", "/api/v1/registers/household/records?"+query, nil), query)
@@ -111,7 +114,8 @@ func TestHostileQueriesAreRefusedWithACode(t *testing.T) {
 		"/registers/household/records/441823/" + w.home + "?as_of=2021-01-01"} {
 		refusedWith(t, w.ask("li", "GET", "/api/v1"+path, nil), path)
 	}
-	for _, path := range []string{"/journal/441823/441823111/0", "/journal/441823/441823111/x", "/journal/441823/441823111/99999",
+	for _, path := range []string{"/journal/441823/441823111/0", "/journal/441823/441823111/x",
+		"/journal/441823/441823111/99999",
 		"/journal/441823/441823111/9223372036854775808", "/journal/x/y/1", "/journal/441823/441823111/999/proof"} {
 		refusedWith(t, w.ask("auditor", "GET", "/api/v1"+path, nil), path)
 	}
@@ -123,10 +127,13 @@ func TestHostileQueriesAreRefusedWithACode(t *testing.T) {
 
 func TestAFilterTakesTheJSONFormOfEachType(t *testing.T) {
 	w := newWorld(t)
-	for query, want := range map[string]int{"members=3": 1, "members.min=4": 0, "income_net.max=900000": 1, "income_net=9000": 0,
-		"formerly_poor=true": 1, "formerly_poor=no": 0, "monitoring_category=unstable": 1, "monitoring_category.in=none,sudden": 0,
-		"village=441823111": 1, "village=441823111206": 0, "last_visited_on.known=no": 1, "last_visited_on.known=yes": 0,
-		"household_no.in=1,441823111205000001": 1, "q=cc": 1, "q=cd": 0, "q=ccsj": 1, "q=CHEN": 1, "q=陈测": 1, "area=441823": 1,
+	for query, want := range map[string]int{"members=3": 1, "members.min=4": 0, "income_net.max=900000": 1,
+		"income_net=9000":    0,
+		"formerly_poor=true": 1, "formerly_poor=no": 0, "monitoring_category=unstable": 1,
+		"monitoring_category.in=none,sudden": 0,
+		"village=441823111":                  1, "village=441823111206": 0, "last_visited_on.known=no": 1, "last_visited_on.known=yes": 0,
+		"household_no.in=1,441823111205000001": 1, "q=cc": 1, "q=cd": 0, "q=ccsj": 1, "q=CHEN": 1, "q=陈测": 1,
+		"area=441823": 1,
 		"area=441882": 0, "sort=members,-income_net": 1} {
 		page := w.get("li", "/registers/household/records?"+query)
 		if n := len(page["records"].([]any)); n != want || page["count"] != float64(want) {
@@ -151,7 +158,8 @@ func TestAPanicIsAnswered500WithANumberAndLoggedWithoutItsMessage(t *testing.T) 
 		t.Errorf("%d %s", rec.Code, rec.Body)
 	}
 	log := w.log.String()
-	if strings.Contains(log, "陈") || !strings.Contains(log, `"panic"`) || !strings.Contains(log, rec.Header().Get("X-Request-Id")) {
+	if strings.Contains(log, "陈") || !strings.Contains(log, `"panic"`) || !strings.Contains(log,
+		rec.Header().Get("X-Request-Id")) {
 		t.Errorf("the log: %s", log)
 	}
 	if rec := w.ask("li", "GET", "/api/v1/session", nil); rec.Code != 200 {
@@ -185,7 +193,8 @@ func TestCursorsLeadThroughAllPagesOnceAndBelongToTheirList(t *testing.T) {
 		}
 		w.must(w.people["li"], yangshan, entry("household", w.id("page", fmt.Sprint(i)), "", h))
 	}
-	for _, order := range []string{"-updated_at", "members", "-income_net", "income_net,-members", "area", "-household_no"} {
+	for _, order := range []string{"-updated_at", "members", "-income_net", "income_net,-members", "area",
+		"-household_no"} {
 		seen := map[string]bool{}
 		after := ""
 		for pages := 0; ; pages++ {
@@ -209,7 +218,8 @@ func TestCursorsLeadThroughAllPagesOnceAndBelongToTheirList(t *testing.T) {
 }
 
 func FuzzQuery(f *testing.F) {
-	for _, seed := range []string{"members=3", "sort=-updated_at&limit=2", "q=%E9%99%88", "after=AAAA", "village.in=441823111205",
+	for _, seed := range []string{"members=3", "sort=-updated_at&limit=2", "q=%E9%99%88", "after=AAAA",
+		"village.in=441823111205",
 		"household_no=%00", "members.known=yes", "round=x&covered=no", "last_visited_on.min=2022-01-01", "%", "a=b;c=d"} {
 		f.Add(seed)
 	}
@@ -228,8 +238,10 @@ func FuzzQuery(f *testing.F) {
 func FuzzBundle(f *testing.F) {
 	w := newWorld(f)
 	f.Add(w.bundleText())
-	for _, seed := range []string{`{}`, `{"id":1}`, `{"entries":[{"fields":{}}]}`, `{"place":{"lon":1,"lat":2}}`, `[`, `{"answers":{"a":[{}]}}`,
-		`{"entries":[{"register":"household","action":"create","fields":{"members":1e9}}],"county":"441823","id":"01890000-0000-7000-8000-000000000000"}`} {
+	for _, seed := range []string{`{}`, `{"id":1}`, `{"entries":[{"fields":{}}]}`, `{"place":{"lon":1,"lat":2}}`, `[`,
+		`{"answers":{"a":[{}]}}`,
+		`{"county":"441823","id":"01890000-0000-7000-8000-000000000000",` +
+			`"entries":[{"register":"household","action":"create","fields":{"members":1e9}}]}`} {
 		f.Add(seed)
 	}
 	token := w.token("li")

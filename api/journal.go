@@ -51,7 +51,10 @@ func getStreams(c *call) error {
 			out = append(out, StreamView{key.County, key.Stream, h.N, h.Root().String(), h.Last.String()})
 		}
 	}
-	slices.SortFunc(out, func(a, b StreamView) int { return strings.Compare(a.County+" "+a.Stream, b.County+" "+b.Stream) })
+	slices.SortFunc(out, func(a, b StreamView) int {
+		return strings.Compare(a.County+" "+a.Stream,
+			b.County+" "+b.Stream)
+	})
 	return c.json(out)
 }
 

@@ -103,7 +103,8 @@ func bundleRoutes() []*route {
 		{method: post, path: "/bundles/check", id: "checkBundle", doc: "The receipt as it would be; nothing is kept",
 			who: signedIn, body: engine.Bundle{}, limit: bodyBundle, answer: engine.Receipt{}, refusals: []int{409, 422},
 			handle: checkBundle},
-		{method: post, path: "/bundles/batch", id: "sendBundles", doc: "Send many bundles, each accepted or refused on its own",
+		{method: post, path: "/bundles/batch", id: "sendBundles",
+			doc: "Send many bundles, each accepted or refused on its own",
 			who: signedIn, body: Batch{}, limit: bodyBatch, answer: Receipts{}, refusals: []int{409, 422}, handle: postBatch},
 	}
 }

@@ -40,15 +40,17 @@ var trials = map[string]trial{
 	"session":        {"/session", "", signedIn},
 	"signOut":        {"/session", "", [7]int{401, 204, 204, 204, 204, 204, 204}},
 	"changePassword": {"/session/password", `{"old": "a", "new": 2}`, [7]int{401, 400, 400, 400, 400, 400, 400}},
-	"setPassword":    {"/accounts/441823/{li}/password", `{"password": "short"}`, [7]int{401, 403, 403, 403, 403, 403, 422}},
-	"endSessions":    {"/accounts/441823/{li}/sessions", "", [7]int{401, 403, 403, 403, 403, 403, 204}},
-	"demoAccounts":   {"/demo/accounts", "", [7]int{404, 404, 404, 404, 404, 404, 404}},
-	"catalog":        {"/catalog", "", signedIn},
-	"areas":          {"/areas?within=441823", "", signedIn},
-	"parameters":     {"/parameters?area=441823&day=2022-06-14", "", signedIn},
-	"openapi":        {"/openapi.json", "", everyone},
+	"setPassword": {"/accounts/441823/{li}/password", `{"password": "short"}`, [7]int{401, 403, 403, 403, 403, 403,
+		422}},
+	"endSessions":  {"/accounts/441823/{li}/sessions", "", [7]int{401, 403, 403, 403, 403, 403, 204}},
+	"demoAccounts": {"/demo/accounts", "", [7]int{404, 404, 404, 404, 404, 404, 404}},
+	"catalog":      {"/catalog", "", signedIn},
+	"areas":        {"/areas?within=441823", "", signedIn},
+	"parameters":   {"/parameters?area=441823&day=2022-06-14", "", signedIn},
+	"openapi":      {"/openapi.json", "", everyone},
 
-	"records":  {"/registers/household/records?members.min=2&sort=-updated_at", "", [7]int{401, 200, 200, 200, 404, 200, 404}},
+	"records": {"/registers/household/records?members.min=2&sort=-updated_at", "", [7]int{401, 200, 200, 200, 404, 200,
+		404}},
 	"record":   {"/registers/household/records/441823/{home}", "", ofTheTown},
 	"children": {"/registers/household/records/441823/{home}/children/people", "", ofTheTown},
 	"history":  {"/registers/household/records/441823/{home}/history", "", ofTheTown},
@@ -208,7 +210,8 @@ func TestMasksAndHiddenFieldsHoldEverywhere(t *testing.T) {
 	const secretBank, secretID = "6222020000000000008", "441823198001010014"
 	home := "/registers/household/records/441823/" + w.home
 	paths := []string{"/registers/household/records", home, home + "?as_of=2022-06-14", home + "/history",
-		home + "/children/person", "/registers/person/records", "/figures/households/records", "/search?q=陈", "/search?q=chen"}
+		home + "/children/person", "/registers/person/records", "/figures/households/records", "/search?q=陈",
+		"/search?q=chen"}
 	for _, login := range []string{"county", "auditor"} {
 		for _, path := range paths {
 			body := w.ask(login, "GET", "/api/v1"+path, nil).Body.String()
@@ -235,7 +238,8 @@ func TestMasksAndHiddenFieldsHoldEverywhere(t *testing.T) {
 
 func TestAMaskedFieldCannotBeFilteredSortedOrSearched(t *testing.T) {
 	w := newWorld(t)
-	for _, query := range []string{"?head_name=陈测试甲", "?head_name.in=陈测试甲,黄测试丙", "?sort=head_name", "?head_name.known=yes"} {
+	for _, query := range []string{"?head_name=陈测试甲", "?head_name.in=陈测试甲,黄测试丙", "?sort=head_name",
+		"?head_name.known=yes"} {
 		if rec := w.ask("auditor", "GET", "/api/v1/registers/household/records"+query, nil); rec.Code != 403 {
 			t.Errorf("%s: %d %s", query, rec.Code, rec.Body)
 		}
