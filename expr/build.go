@@ -29,7 +29,7 @@ func (b *builder) expr(e ast.Expr) *node {
 		return b.report(n.at, codeUse, "what", n.field.Name,
 			"hint", words("位置图形只能用 has(…) 判断有没有", "of a geometry only has(…) can be asked"))
 	case kRows:
-		return b.report(n.at, codeUse, "what", words("名单", "list"), "hint", words("请写 .size()、.exists(p, …) 或 .all(p, …)",
+		return b.report(n.at, codeUse, "what", n.rows.path, "hint", words("请写 .size()、.exists(p, …) 或 .all(p, …)",
 			"write .size(), .exists(p, …) or .all(p, …)"))
 	case kInts:
 		return b.report(n.at, codeUse, "what", "map", "hint", words("请写 sum(… .map(p, …))", "write sum(… .map(p, …))"))
@@ -195,6 +195,11 @@ func (b *builder) variable(name string) *variable {
 // selected builds a.b: a field of a subject or variable, a parameter, or a list.
 func (b *builder) selected(e ast.Expr) *node {
 	s := e.AsSelect()
+	if s.Operand().Kind() == ast.CallKind {
+		if n := b.any(s.Operand()); n.kind == kNone {
+			return n
+		}
+	}
 	if s.Operand().Kind() != ast.IdentKind {
 		at := b.fieldAt(e, s.FieldName())
 		return b.report(at, codeUse, "what", s.FieldName(), "hint",

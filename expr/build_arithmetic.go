@@ -61,7 +61,7 @@ func result(o op, x, y kind) kind {
 func (n *node) boundArithmetic(x, y *node) {
 	if n.kind == kDouble {
 		n.size = extents(n.op, x.size, y.size)
-		n.sure = n.sure && n.op != opDivide && n.size.fine()
+		n.sure = n.sure && (n.op != opDivide || y.op == opLiteral && y.real != 0) && n.size.fine()
 		return
 	}
 	switch n.op {

@@ -231,6 +231,9 @@ func (b *builder) double(n *node) *node {
 func (b *builder) mismatch(at place, name string, x, y *node) *node {
 	has := func(k kind) bool { return x.kind == k || y.kind == k }
 	hint := words("两边要是同一种", "both sides must be of one kind")
+	if x.kind == y.kind {
+		hint = words("请换一种运算", "use another operator")
+	}
 	switch {
 	case x.kind == kNone || y.kind == kNone:
 		return &node{at: at}
@@ -248,6 +251,8 @@ func (b *builder) mismatch(at place, name string, x, y *node) *node {
 		hint = words("文字和选项代码要加引号，数不加", "texts and codes stand in quotes, numbers do not")
 	case has(kStrings):
 		hint = words(`多选请写 "代码" in 字段`, `for a field of several choices write "code" in field`)
+	case name == "%":
+		hint = words("取余只用于整数", "the remainder is for whole numbers only")
 	case has(kBool):
 		hint = words("是否值只能用 == 和 !=，或直接写字段名", "yes and no compare only by == and !=, or stand alone")
 	}
@@ -324,6 +329,8 @@ func (b *builder) argument(e ast.Expr, name string, want kind) *node {
 	switch {
 	case want == kDate && a.kind == kInstant:
 		hint = words("时刻变日期请写 day(…)", "write day(…) around an instant")
+	case want == kInt && a.kind == kDouble && name == "double":
+		hint = words("它已经是小数，请直接用", "it has decimals already; use it as it is")
 	case want == kInt && a.kind == kDouble:
 		hint = words("请写 int(…) 舍去小数", "write int(…), which drops the decimals")
 	case want == kDouble && a.kind == kInt:

@@ -10,7 +10,7 @@ import (
 const (
 	MaxLength = 4000 // characters: a screen of text; longer conditions belong in a calculated field
 	MaxDepth  = 60   // nesting: far beyond what a reader follows, far below what a stack bears
-	MaxNodes  = 600  // names, literals and operators: an income total of a hundred items fits
+	MaxNodes  = 600  // names, literals and operators: an income total of fifty items fits
 	MaxList   = 100  // elements of a list literal
 	MaxMacros = 2    // list macros within list macros: work grows with the power
 	MaxRows   = 1000 // child records of one parent, as the proof against overflow of sum() assumes
@@ -60,7 +60,7 @@ var (
 		"日期和时刻不能混用：日期与 today 比，时刻与 now 比，要把时刻变成日期请写 day(时刻)",
 		"A date and an instant do not mix: compare dates with today and instants with now, or write day(instant)")
 	codeWant = fault.Define("expr_wrong_result",
-		"这里要{want}，表达式得到的是{got}，{hint}", "{want} is wanted here, the expression gives {got}; {hint}")
+		"这里要{want}，表达式得到的是{got}，{hint}", "This place wants {want}, the expression gives {got}; {hint}")
 	codeProfile = fault.Define("expr_not_supported",
 		"本系统的表达式里没有{what}，{hint}", "Expressions here have no {what}; {hint}")
 	codeList = fault.Define("expr_list_too_long",

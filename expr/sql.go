@@ -60,7 +60,7 @@ func (n *node) untranslatable(report func(Problem)) {
 	}
 	inner := false
 	for _, a := range n.args {
-		inner = inner || a.span.wide || a.kind == kDouble && !a.size.fine()
+		inner = inner || !a.fixed && (a.span.wide || a.kind == kDouble && !a.size.fine()) // reported there
 	}
 	switch {
 	case n.op == opField && n.field.Column == "":
@@ -254,6 +254,9 @@ var signs = map[op]string{
 // comparison compares dates as text where both sides are text already, so that an index serves; else as day numbers.
 func (e *emitter) comparison(n *node) string {
 	a, b := n.args[0], n.args[1]
+	if s, ok := e.distance(n); ok {
+		return s
+	}
 	if a.kind == kDate && (a.computed() || b.computed()) {
 		return "(" + e.dayNumber(a) + " " + signs[n.op] + " " + e.dayNumber(b) + ")"
 	}

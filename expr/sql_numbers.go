@@ -1,6 +1,10 @@
 package expr
 
-import "strconv"
+import (
+	"strconv"
+
+	"jieli/value"
+)
 
 // arithmetic writes numbers, instants and spans of time. Bounds are proven before: nothing here can overflow.
 func (e *emitter) arithmetic(n *node) string {
@@ -43,6 +47,9 @@ func (e *emitter) arithmetic(n *node) string {
 
 // divisor makes zero unknown.
 func (e *emitter) divisor(n *node, s string) string {
+	if n.op == opLiteral && n.real != 0 {
+		return s
+	}
 	if n.kind == kDouble {
 		return "nullif(" + s + ", cast(0 as double precision))"
 	}
@@ -61,6 +68,54 @@ func (e *emitter) guarded(s string, limit span) string {
 }
 
 func bigint(i int64) string { return "cast(" + strconv.FormatInt(i, 10) + " as bigint)" }
+
+// distance writes today - field > days(n), field - now <= days(n) and field + days(n) < today as the field against one
+// day or instant, so that an index on the field serves.
+func (e *emitter) distance(n *node) (string, bool) {
+	sum, limit := n.args[0], n.args[1]
+	if sum.op != opSubtract && sum.op != opAdd || sum.fixed || !limit.fixed {
+		return "", false
+	}
+	bounds, ok := calendar(sum.args[0].kind)
+	if _, cut := calendar(sum.kind); !ok || cut && !sum.raw.within(bounds) {
+		return "", false
+	}
+	field, other, o, from := sum.args[0], sum.args[1], n.op, sum.op == opSubtract && sum.args[0].op != opField
+	if from {
+		field, other, o = other, field, turned[n.op]
+	}
+	if field.op != opField || !other.fixed {
+		return "", false
+	}
+	f, ok := other.code.number(e.frame)
+	k, ok2 := limit.code.number(e.frame)
+	if !ok || !ok2 || !within(bounds, f) || !within(bounds, k) {
+		return "", false
+	}
+	against := k + f // of field - f
+	switch {
+	case from: // f - field
+		against = f - k
+	case sum.op == opAdd:
+		against = k - f
+	}
+	if !within(bounds, against) {
+		return "", false
+	}
+	left := "(" + e.bare(field) + " " + signs[o] + " "
+	if field.kind == kDate {
+		return left + e.arg(value.Date(against).String(), "text") + ")", true
+	}
+	return left + e.arg(against, "bigint") + ")", true
+}
+
+func within(s span, i int64) bool { return i >= s.lo && i <= s.hi }
+
+// turned are the comparisons with their sides exchanged.
+var turned = map[op]op{
+	opEqual: opEqual, opUnequal: opUnequal, opLess: opGreater, opLessEqual: opGreaterEqual, opGreater: opLess,
+	opGreaterEqual: opLessEqual,
+}
 
 // computed reports whether a date is a day number in SQL rather than text.
 func (n *node) computed() bool {

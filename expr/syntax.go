@@ -17,11 +17,15 @@ func syntaxProblems(src string, errs *common.Errors) []Problem {
 	}
 	first := errs.GetErrors()[0]
 	at := place{line: max(1, first.Location.Line()), column: max(0, first.Location.Column()) + 1}
-	if strings.Contains(first.Message, "recursion limit") {
+	if strings.Contains(first.Message, "recursion") {
 		return []Problem{problem(place{1, 1}, codeDeep, "max", MaxDepth)}
 	}
 	if strings.Contains(first.Message, "node") && strings.Contains(first.Message, "limit") {
 		return []Problem{problem(place{1, 1}, codeLarge, "max", MaxNodes)}
+	}
+	if strings.Contains(first.Message, "invalid int literal") {
+		return []Problem{problem(at, codeLiteral, "value", words("这个整数", "this whole number"), "hint",
+			words("整数最多 18 位", "whole numbers have at most 18 digits"))}
 	}
 	if slips := habits(src); len(slips) > 0 {
 		return slips

@@ -135,6 +135,9 @@ func (g *generator) has() string {
 }
 
 func (g *generator) compared(d int) string {
+	if g.r.IntN(10) == 0 {
+		return g.due()
+	}
 	k := pick(g.r, []value.Kind{value.KindInt, value.KindInt, value.KindDouble, value.KindString, value.KindDate,
 		value.KindDate, value.KindInstant, value.KindDuration, kindDays})
 	other := k
@@ -145,6 +148,20 @@ func (g *generator) compared(d int) string {
 		other = kindDays
 	}
 	return g.group(g.gen(k, d) + pick(g.r, []string{" == ", " != ", " < ", " <= ", " > ", " >= "}) + g.gen(other, d))
+}
+
+// due is what clocks ask: how far a field lies from today or now.
+func (g *generator) due() string {
+	k, clock := value.KindDate, "today"
+	if g.r.IntN(2) == 0 {
+		k, clock = value.KindInstant, "now"
+	}
+	sign := pick(g.r, []string{" == ", " != ", " < ", " <= ", " > ", " >= "})
+	field, days := g.field(k), g.leaf(kindDays)
+	return g.group(pick(g.r, []string{
+		clock + " - " + field + sign + days, field + " - " + clock + sign + days, field + " + " + days + sign + clock,
+		field + " - " + days + sign + clock, days + " + " + field + sign + g.field(k),
+	}))
 }
 
 func (g *generator) in(d int) string {
