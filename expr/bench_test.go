@@ -45,7 +45,8 @@ func BenchmarkBareCEL(b *testing.B) {
 		"closed_at": full["closed_at"], "opened_at": full["opened_at"], "fifteen": fixtures["full"].At.Time().Sub(
 			fixtures["full"].At.Time().AddDate(0, 0, -15))}
 	env, err := cel.NewEnv(cel.Variable("income", cel.IntType), cel.Variable("line", cel.IntType),
-		cel.Variable("category", cel.StringType), cel.Variable("people", cel.ListType(cel.MapType(cel.StringType, cel.DynType))),
+		cel.Variable("category", cel.StringType),
+		cel.Variable("people", cel.ListType(cel.MapType(cel.StringType, cel.DynType))),
 		cel.Variable("closed_at", cel.TimestampType), cel.Variable("opened_at", cel.TimestampType),
 		cel.Variable("fifteen", cel.DurationType))
 	if err != nil {

@@ -12,7 +12,8 @@ func (b *builder) rowsOf(e ast.Expr, name string) *rows {
 		return n.rows
 	case n.kind == kNone:
 	case n.kind == kStrings:
-		b.report(n.at, codeUse, "what", name, "hint", words(`多选请写 "代码" in 字段`, `for a field of several choices write "code" in field`))
+		b.report(n.at, codeUse, "what", name, "hint",
+			words(`多选请写 "代码" in 字段`, `for a field of several choices write "code" in field`))
 	default:
 		b.report(n.at, codeArgument, "name", name, "want", kindWords[kRows], "got", kindWords[n.kind],
 			"hint", words("前面要是名单，如 household.people", "a list stands before it, as in household.people"))
@@ -24,7 +25,8 @@ func (b *builder) rowsOf(e ast.Expr, name string) *rows {
 func (b *builder) within(r *rows, variableName, body ast.Expr) *node {
 	at := b.at(variableName)
 	if variableName.Kind() != ast.IdentKind {
-		return b.report(at, codeUse, "what", "(", "hint", words("第一个参数是变量名，如 p", "the first argument is the name of a variable, as in p"))
+		return b.report(at, codeUse, "what", "exists", "hint",
+			words("第一个参数是变量名，如 p", "the first argument is the name of a variable, as in p"))
 	}
 	name := variableName.AsIdent()
 	if b.env.byName[name] != nil || reserved[name] || b.variable(name) != nil {

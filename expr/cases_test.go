@@ -96,7 +96,8 @@ var cases = map[string][]line{
 		{"household.category == 'none' ? 'a' : 'b'", "a", unknown, nil}, {"'it\\'s' == \"it's\"", true, true, nil},
 	},
 	"in": {
-		{"household.category in [\"none\", \"b\"]", true, unknown, nil}, {"household.category in [\"b\"]", false, unknown, nil},
+		{"household.category in [\"none\", \"b\"]", true, unknown, nil},
+		{"household.category in [\"b\"]", false, unknown, nil},
 		{"household.category in []", false, unknown, nil}, {"household.members in [1, 4]", true, unknown, false},
 		{"household.members in [1, 4.0]", true, unknown, nil}, {"household.area in [12.5]", true, unknown, nil},
 		{"1 in [1, household.members]", true, unknown, true}, {"2 in [1, household.members]", false, unknown, false},

@@ -122,7 +122,7 @@ func (b *builder) at(e ast.Expr) place {
 	return place{line: max(1, loc.Line()), column: loc.Column() + 1}
 }
 
-// after moves a place to the first name behind it: from the dot of a.b or the parenthesis of f( to the name.
+// fieldAt gives the place of the name behind the dot of a.b.
 func (b *builder) fieldAt(e ast.Expr, name string) place {
 	r, ok := b.info.GetOffsetRange(e.ID())
 	if !ok {

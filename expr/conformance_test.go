@@ -207,7 +207,9 @@ func scopeFile() any {
 			"today": v.Day, "now": v.At,
 		}
 	}
-	return map[string]any{"subjects": subjects, "lists": lists, "parameters": fields(fixtureScope.Parameters), "vars": vars}
+	return map[string]any{
+		"subjects": subjects, "lists": lists, "parameters": fields(fixtureScope.Parameters), "vars": vars,
+	}
 }
 
 func orEmpty[V any](m map[string]V) map[string]V {
@@ -231,7 +233,8 @@ func TestReadsNamesWhatIsRead(t *testing.T) {
 }
 
 func TestProgramsAreSafeForConcurrentUse(t *testing.T) {
-	p := mustCompile(t, fixtureEnv(t), `household.people.filter(p, has(p.age)).exists(q, q.age == 45 && household.members == 4)`)
+	p := mustCompile(t, fixtureEnv(t),
+		`household.people.filter(p, has(p.age)).exists(q, q.age == 45 && household.members == 4)`)
 	done := make(chan bool)
 	for i := range 8 {
 		name, want := "full", true

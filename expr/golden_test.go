@@ -21,15 +21,19 @@ var wrong = []struct {
 	{"household.members = 3", ""}, {"household.members == 3 and household.poor", ""}, {"household.members <> 3", ""},
 	{"not household.poor", ""}, {"household.members > 3 & household.poor", ""}, {"household.head == “张三”", ""},
 	{"（household.members）> 3", ""}, {"household.members ≥ 3", ""}, {"household.category == 无", ""},
-	{"household.head == \"张三", ""}, {"household.members >", ""}, {"(household.members > 3", ""}, {"household.members > 3)", ""},
+	{"household.head == \"张三", ""}, {"household.members >", ""}, {"(household.members > 3", ""},
+	{"household.members > 3)", ""},
 	{"household..members", ""}, {"household.poor &&\n  household.membrs > 3", ""}, {"household.members in in", ""},
 	{"household.poor > village.ethnic", ""}, {"household.members == \"4\"", ""}, {"household.head == 3", ""},
 	{"household.area * 2 > 3", ""}, {"household.members + 1.5 > 3", ""}, {"household.built < now", ""},
-	{"household.opened_at < today", ""}, {"today - household.opened_at > days(3)", ""}, {"household.built + 3 > today", ""},
+	{"household.opened_at < today", ""}, {"today - household.opened_at > days(3)", ""},
+	{"household.built + 3 > today", ""},
 	{"today - household.built > 30", ""}, {"household.built + (now - household.opened_at) < today", ""},
-	{"household.built == \"2020-01-01\"", ""}, {"household.risks == \"flood\"", ""}, {"household.risks == household.risks", ""},
+	{"household.built == \"2020-01-01\"", ""}, {"household.risks == \"flood\"", ""},
+	{"household.risks == household.risks", ""},
 	{"household.members && household.poor", ""}, {"!household.members", ""}, {"household.members ? 1 : 2", ""},
-	{"household.poor ? 1 : \"a\"", ""}, {"household.poor ? 1 : 2.0", ""}, {"-household.head", ""}, {"household.head - 1", ""},
+	{"household.poor ? 1 : \"a\"", ""}, {"household.poor ? 1 : 2.0", ""}, {"-household.head", ""},
+	{"household.head - 1", ""},
 	{"household.area % 2.0", ""}, {"household.dwelling == household.dwelling", ""}, {"household.people > 3", ""},
 	{"household.people", ""}, {"household.people == 3", ""}, {"has(household.people)", ""}, {"has(household)", ""},
 	{"has(today)", ""}, {"has(1 + 1)", ""}, {"has(household.membrs)", ""},
@@ -37,18 +41,22 @@ var wrong = []struct {
 	{"sum(household.people)", ""}, {"sum(household.people.map(p, p.name))", ""}, {"sum(household.people.size())", ""},
 	{"household.people.exists(household, true)", ""}, {"household.people.exists(today, true)", ""},
 	{"household.people.exists(p.age, true)", ""}, {"household.people.exists(p, p.age)", ""},
-	{"household.people.exists(p)", ""}, {"household.members.exists(p, true)", ""}, {"household.risks.exists(p, p == \"a\")", ""},
+	{"household.people.exists(p)", ""}, {"household.members.exists(p, true)", ""},
+	{"household.risks.exists(p, p == \"a\")", ""},
 	{"household.people.exists(p, household.people.exists(q, household.people.exists(r, r.age > p.age)))", ""},
 	{"household.people[0].age > 3", ""}, {"\"flod\" in household.head", ""}, {"3 in household.risks", ""},
 	{"household.members in [1, \"a\"]", ""}, {"[1, 2]", ""}, {"[1, 2] == [1, 2]", ""}, {"{\"a\": 1}", ""},
 	{"household.head == null", ""}, {"household.members == 4u", ""}, {"household.head == b\"a\"", ""},
-	{"timestamp(\"2020-01-01T00:00:00Z\") < now", ""}, {"duration(\"3h\") > days(1)", ""}, {"agee(household.built, today)", ""},
+	{"timestamp(\"2020-01-01T00:00:00Z\") < now", ""}, {"duration(\"3h\") > days(1)", ""},
+	{"agee(household.built, today)", ""},
 	{"age(household.built)", ""}, {"age(now, today)", ""}, {"year(now)", ""}, {"day(today) == today", ""},
 	{"days(household.area) > days(1)", ""}, {"min(1.5, 2)", ""}, {"yuan(household.income)", ""}, {"yuan(1.005)", ""},
 	{"double(1.5)", ""}, {"int(1)", ""}, {"household.head.lower() == \"a\"", ""}, {"household.head.startWith(\"a\")", ""},
-	{"household.head.startsWith(3)", ""}, {"household.head.matches(\"[\")", ""}, {"household.head.matches(household.head)", ""},
+	{"household.head.startsWith(3)", ""}, {"household.head.matches(\"[\")", ""},
+	{"household.head.matches(household.head)", ""},
 	{"1e300 > 1.0", ""}, {"99999999999999999999 > 1", ""}, {"if > 3", ""},
-	{"household.members", "bool"}, {"household.members", "double"}, {"household.area", "int"}, {"household.opened_at", "date"},
+	{"household.members", "bool"}, {"household.members", "double"}, {"household.area", "int"},
+	{"household.opened_at", "date"},
 	{"today - household.built", "date"}, {"household.poor", "string"}, {"household.head", "strings"},
 	{"household.membrs > 3 && houshold.poor || foo(1)", ""},
 }
@@ -64,10 +72,12 @@ func TestProblemsSayWhatToDo(t *testing.T) {
 		writeProblems(&b, w.source, string(w.want), problems)
 	}
 	long := []string{
-		strings.Repeat("min(1, ", 70) + "2" + strings.Repeat(")", 70), strings.Repeat("(", 300) + "1" + strings.Repeat(")", 300),
+		strings.Repeat("min(1, ", 70) + "2" + strings.Repeat(")", 70),
+		strings.Repeat("(", 300) + "1" + strings.Repeat(")", 300),
 		"1" + strings.Repeat("+1", 400), "1" + strings.Repeat("+1", 50) + strings.Repeat("+ household.members", 20),
 		strings.Repeat("household.poor && ", 300) + "true", "household.members in [" + strings.Repeat("1,", 100) + "1]",
-		"household.head == \"" + strings.Repeat("长", expr.MaxLength) + "\"", "household.head == \"\xff\"", "household.head == \"\\000\"",
+		"household.head == \"" + strings.Repeat("长", expr.MaxLength) + "\"",
+		"household.head == \"\xff\"", "household.head == \"\\000\"",
 	}
 	for _, source := range long {
 		_, problems := env.Compile(source, "")
@@ -85,7 +95,8 @@ func writeProblems(b *strings.Builder, source, want string, problems []expr.Prob
 	}
 	b.WriteString("\n")
 	for _, p := range problems {
-		fmt.Fprintf(b, "  %d:%d %s\n      %s\n      %s\n", p.Line, p.Column, p.Finding.Code, p.Finding.Text.Zh, p.Finding.Text.En)
+		text := p.Finding.Text
+		fmt.Fprintf(b, "  %d:%d %s\n      %s\n      %s\n", p.Line, p.Column, p.Finding.Code, text.Zh, text.En)
 	}
 }
 
@@ -118,7 +129,8 @@ var translated = []string{
 func TestSQLReadsAsExpected(t *testing.T) {
 	env := fixtureEnv(t)
 	full := fixtures["full"]
-	binding := expr.Binding{First: 3, Aliases: map[string]string{"household": "t"}, Parameter: full.Parameter, Today: full.Day, Now: full.At}
+	binding := expr.Binding{First: 3, Aliases: map[string]string{"household": "t"}, Parameter: full.Parameter,
+		Today: full.Day, Now: full.At}
 	var b strings.Builder
 	for _, source := range translated {
 		s, problems := mustCompile(t, env, source).SQL()
@@ -154,9 +166,10 @@ func TestScopesThatCELCannotReadAreRefused(t *testing.T) {
 		"a subject named by a word of the language": {Subjects: []expr.Subject{{Name: "today"}}},
 		"a subject named in Chinese":                {Subjects: []expr.Subject{{Name: "农户"}}},
 		"two subjects of one name":                  {Subjects: []expr.Subject{{Name: "a"}, {Name: "a"}}},
-		"a field with a hyphen":                     {Subjects: []expr.Subject{{Name: "a", Fields: field("b-c", value.KindInt)}}},
-		"a field of no kind":                        {Parameters: field("b", "")},
-		"a field that is a span of time":            {Parameters: field("b", value.KindDuration)},
+		"a field with a hyphen": {Subjects: []expr.Subject{
+			{Name: "a", Fields: field("b-c", value.KindInt)}}},
+		"a field of no kind":             {Parameters: field("b", "")},
+		"a field that is a span of time": {Parameters: field("b", value.KindDuration)},
 		"a list named as a field": {Subjects: []expr.Subject{{Name: "a", Fields: field("b", value.KindInt),
 			Lists: []expr.List{{Name: "b"}}}}},
 	} {

@@ -55,7 +55,8 @@ func (r *run) fill() {
 	at := r.schema.instant()
 	for i := range recordsPerSchema {
 		id, n := fmt.Sprintf("h%03d", i), random.IntN(len(village)+1)
-		vars := &Vars{Subjects: map[string]Row{}, Lists: map[string][]expr.Row{}, Parameters: r.schema.values, Day: day, At: at}
+		vars := &Vars{Subjects: map[string]Row{}, Lists: map[string][]expr.Row{},
+			Parameters: r.schema.values, Day: day, At: at}
 		if n < len(village) {
 			vars.Subjects["village"] = village[n]
 		}
