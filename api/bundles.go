@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"encoding/json"
 
 	"jieli/engine"
 	"jieli/fault"
@@ -69,7 +70,7 @@ func readBundle(raw []byte) (b engine.Bundle, f *fault.Finding) {
 		case "record":
 			b.Record, f = readString(raw)
 		case "answers":
-			b.Answers = raw
+			b.Answers, f = raw, wellFormed(raw)
 		case "entries":
 			b.Entries, f = readEntries(raw)
 		default:
@@ -78,6 +79,14 @@ func readBundle(raw []byte) (b engine.Bundle, f *fault.Finding) {
 		return true, f
 	})
 	return b, f
+}
+
+// wellFormed checks what stays as it came: the engine keeps it even when it refuses the bundle unread.
+func wellFormed(raw []byte) *fault.Finding {
+	if !json.Valid(raw) {
+		return at(errBody, "", "at", 1)
+	}
+	return nil
 }
 
 func readPlace(raw []byte) (*engine.Place, *fault.Finding) {
@@ -139,7 +148,7 @@ func readEntry(raw []byte) (e engine.EntryIn, f *fault.Finding) {
 		case "reason":
 			e.Reason, f = readString(raw)
 		case "fields":
-			e.Fields = raw
+			e.Fields, f = raw, wellFormed(raw)
 		default:
 			return false, nil
 		}
