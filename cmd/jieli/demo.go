@@ -13,6 +13,7 @@ import (
 	"jieli/catalog"
 	"jieli/clock"
 	"jieli/sample"
+	"jieli/value"
 )
 
 type demoCmd struct {
@@ -59,9 +60,12 @@ func sampleShift(ctx context.Context, s *site) (int64, error) {
 	if err := loadSample(ctx, s); err != nil {
 		return 0, err
 	}
-	shift := int64(sample.NextMorning - s.clock.Now())
+	shift := int64(nextMorning - s.clock.Now())
 	return shift, s.store.SaveSetting(ctx, sampleLoaded, strconv.FormatInt(shift, 10))
 }
+
+// nextMorning is 08:30 on the day after the last one of the sample, 2022-07-28.
+var nextMorning = value.DateOf(2022, 7, 29).Start() + value.Instant(8*value.Hour+30*value.Minute)
 
 // loadSample runs the sample through an engine of its own whose clock goes through the programme's first year.
 func loadSample(ctx context.Context, s *site) error {

@@ -28,11 +28,11 @@ type figuresCmd struct {
 }
 
 var (
-	dateWrong = fault.Define("date_wrong",
+	dateWrong = fault.Define("command_date_wrong",
 		"“{value}”不是日期，应为 YYYY-MM-DD。", "“{value}” is not a date; write YYYY-MM-DD.")
-	figureUnknown = fault.Define("figure_unknown",
+	figureUnknown = fault.Define("command_figure_unknown",
 		"没有指标“{id}”。用 jieli figures 查看全部。", "There is no figure “{id}”; jieli figures lists all.")
-	areaWrong = fault.Define("area_wrong",
+	areaWrong = fault.Define("command_area_wrong",
 		"没有区划“{code}”。", "There is no area “{code}”.")
 )
 

@@ -172,7 +172,7 @@ func (c *proveCmd) Run(ctx context.Context, out io.Writer) error {
 		Stream: entry.Stream, Seq: entry.Seq, Size: head.N, Root: head.Root(), Path: path, Checkpoint: string(signed)})
 }
 
-var entryUnknown = fault.Define("entry_unknown",
+var entryUnknown = fault.Define("command_entry_unknown",
 	"日志中没有编号为“{id}”的条目。", "The journal has no entry “{id}”.")
 
 func (s *site) findEntry(ctx context.Context, heads map[journal.StreamKey]*journal.Head, id string) (*journal.Entry, error) {

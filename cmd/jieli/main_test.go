@@ -81,7 +81,7 @@ func TestASiteLivesThroughUsersCheckpointsBackupAndRestore(t *testing.T) {
 	code, out = jieli(t, "figures", "--data", data, "--format", "csv", "--as-of", "2022-07-28")
 	wants(t, code, out, 0, "id,value,unit,shown", "households_visited,0,户")
 	code, out = jieli(t, "figures", "--data", data, "--as-of", "yesterday")
-	wants(t, code, out, exitFailed, "date_wrong")
+	wants(t, code, out, exitFailed, "command_date_wrong")
 	restoreElsewhere(t, data)
 }
 
@@ -111,7 +111,7 @@ func TestAnEntryIsProved(t *testing.T) {
 	code, out := jieli(t, "user", "add", "wang", "--data", data, "--name", "王干事", "--role", "county_office", "--area", "441823")
 	wants(t, code, out, 0)
 	code, out = jieli(t, "journal", "prove", "--data", data, "not-an-id")
-	wants(t, code, out, exitFailed, "entry_unknown")
+	wants(t, code, out, exitFailed, "command_entry_unknown")
 	entry := firstEntry(t, data)
 	code, out = jieli(t, "journal", "prove", "--data", data, entry)
 	wants(t, code, out, 0)

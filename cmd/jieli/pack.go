@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"jieli/fault"
 	"jieli/pack"
 	"jieli/scenario"
+	"jieli/store"
+	"jieli/store/sqlite"
 )
 
 type packCmd struct {
@@ -87,6 +90,11 @@ func (c *packDiffCmd) Run(out io.Writer) error {
 	return nil
 }
 
+// openEmpty gives a scenario a store of its own.
+func openEmpty(ctx context.Context, dir string, cipher store.ColumnCipher) (store.Store, error) {
+	return sqlite.Open(ctx, dir, cipher)
+}
+
 func loadDir(out io.Writer, dir string) (*catalog.Catalog, error) {
 	cat, findings := pack.Load(os.DirFS(dir))
 	if cat == nil {
@@ -98,16 +106,16 @@ func loadDir(out io.Writer, dir string) (*catalog.Catalog, error) {
 
 type packTestCmd struct {
 	Dir  string `arg:"" optional:"" type:"path" help:"定义包目录；不填则测试内置的 / Folder of the pack; without it the one shipped."`
-	Run_ string `name:"run" help:"只运行名称含此文字的情景 / Only scenarios whose name holds this text."`
+	Only string `help:"只运行名称含此文字的情景 / Only scenarios whose name holds this text."`
 }
 
 // Run plays the scenarios; a failed one makes exit code 1.
-func (c *packTestCmd) Run(out io.Writer) error {
+func (c *packTestCmd) Run(ctx context.Context, out io.Writer) error {
 	cat, err := (&siteFlags{Pack: c.Dir}).loadPack(out)
 	if err != nil {
 		return err
 	}
-	results, err := scenario.RunAll(cat, c.Run_)
+	results, err := scenario.RunAll(ctx, cat, openEmpty, c.Only)
 	if err != nil {
 		return err
 	}

@@ -73,8 +73,8 @@ func (c *serveCmd) server(s *site, e *engine.Engine, demo []api.DemoAccount) (*a
 	e.Follow(func(x engine.Commit) { forget(directory, x.Entries) })
 	config := api.Config{Catalog: s.cat, Reader: s.store, Engine: e, Directory: directory,
 		Sessions: access.NewSessions(s.store, directory, s.clock), Clock: s.clock,
-		Log:    slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
-		Opener: e, Ready: func() error { return s.ready() }, Demo: demo, Secure: c.Secure, Proxies: c.Proxies,
+		Log:   slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
+		Ready: func() error { return s.ready() }, Demo: demo, Secure: c.Secure, Proxies: c.Proxies,
 		MetricsToken: c.MetricsToken}
 	if files, ok := web.Dist(); ok {
 		config.Static = files
