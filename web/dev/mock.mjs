@@ -159,7 +159,7 @@ function records(me, reg, q) {
 function accept(me, b, keep) {
   const form = forms.find((f) => f.name === b.form), findings = [], entries = []
   const a = b.answers ?? {}
-  if (a.visited_on && a.visited_on > new Date().toISOString().slice(0, 10)) findings.push({ code: 'constraint', path: 'answers.visited_on', severity: 'error', text: t('走访日期不能晚于今天。', 'Not after today.') })
+  if (a.visited_on && a.visited_on > new Date(Date.now()+288e5).toISOString().slice(0, 10)) findings.push({ code: 'constraint', path: 'answers.visited_on', severity: 'error', text: t('走访日期不能晚于今天。', 'Not after today.') })
   if (a.medical_cost > 5000000) findings.push({ code: '4_02_001', path: 'answers.medical_cost', severity: 'warning', text: t('自付医疗费超过 5 万元，请核实票据。', 'Medical cost above 50,000 yuan; please check the receipts.') })
   if (findings.some((f) => f.severity === 'error')) return { bundle: b.id, accepted: false, findings }
   if (!keep) return { bundle: b.id, accepted: true, findings }

@@ -1,5 +1,6 @@
 import type { Catalog, RecordView } from '@jieli/form-engine'
 import { Http, type HttpOptions, type Query } from './http'
+import { bodyOf, type InclusionProof, type JournalEntry } from './proof'
 import type {
   AreaView, Bundle, ConflictView, Coverage, DemoAccount, FigureDefinition, FigureRecord, FiguresView, Found, HistoryLine, Receipt,
   RecordPage, RoundInstance, SessionView, TaskView, Trend,
@@ -98,6 +99,13 @@ export class Api {
   async trend(id: string, query: { area?: string; from?: string; to?: string; by?: string }): Promise<Trend[]> {
     const answer = await this.http.get<Trend[] | { trend: Trend[] }>(`/figures/${part(id)}/trend`, query)
     return Array.isArray(answer) ? answer : answer.trend
+  }
+  async journalEntry(county: string, stream: string, seq: number): Promise<JournalEntry> {
+    const answer = await this.http.text(`/journal/${part(county)}/${part(stream)}/${seq}`)
+    return { ...(JSON.parse(answer) as { seq: number; leaf: string }), body: bodyOf(answer) }
+  }
+  proof(county: string, stream: string, seq: number): Promise<InclusionProof> {
+    return this.http.get(`/journal/${part(county)}/${part(stream)}/${seq}/proof`)
   }
   async conflicts(): Promise<ConflictView[]> {
     const answer = await this.http.get<ConflictView[] | { conflicts: ConflictView[] }>('/conflicts')

@@ -91,6 +91,13 @@ export class Http {
     return (text ? JSON.parse(text) : undefined) as T
   }
 
+  /** An answer as the text that came, where bytes matter. */
+  async text(path: string): Promise<string> {
+    const response = await this.reach(path, { headers: { 'Accept-Language': this.options.lang?.() ?? 'zh' }, credentials: 'same-origin' })
+    if (!response.ok) throw await problemOf(response)
+    return response.text()
+  }
+
   private async reach(path: string, init: RequestInit): Promise<Response> {
     try {
       return await (this.options.fetch ?? fetch)((this.options.base ?? '/api/v1') + path, init)

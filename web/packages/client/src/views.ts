@@ -12,6 +12,8 @@ export interface Account {
   name: string
   login: string
   grants: Grant[]
+  /** What the roles may do that is about no register: figures, rounds, journal … */
+  powers?: string[]
 }
 
 export interface SessionView {
@@ -53,6 +55,7 @@ export interface HistoryChange {
 export interface HistoryLine {
   entry: {
     id: string
+    county?: string
     stream: string
     seq: number
     action: string
