@@ -27,7 +27,13 @@ func TestTheShippedProgrammeFollowsItsRoles(t *testing.T) {
 			w.expect(c, role.Name, path, power == "" || role.Has(power), 403)
 		}
 		for _, reg := range w.cat.Registers {
-			w.expect(c, role.Name, "/registers/"+reg.Name+"/records", role.May(reg.Name, catalog.MayRead, reg.BuiltIn), 404)
+			want := 404
+			if role.May(reg.Name, catalog.MayRead, reg.BuiltIn) {
+				want = 200
+			}
+			if rec := w.ask(role.Name, "GET", "/api/v1/registers/"+reg.Name+"/records", nil); rec.Code != want {
+				t.Errorf("%s reads %s: %d, want %d", role.Name, reg.Name, rec.Code, want)
+			}
 			_, described := c.doc.Components.Schemas["Fields_"+reg.Name]
 			if described != role.May(reg.Name, catalog.MayRead, reg.BuiltIn) {
 				t.Errorf("the document describes %s to %s: %v", reg.Name, role.Name, described)
