@@ -22,14 +22,26 @@ func (b *builder) arg(v any) string {
 	return "$" + strconv.Itoa(len(b.args))
 }
 
-// areas puts the condition that an area lies below one of the prefixes; none for nil.
+// areas puts the condition that an area lies below one of the prefixes; none for nil. One prefix stands as a plain
+// range or equality, which every database finds in an index.
 func (b *builder) areas(column string, prefixes []string) {
 	if prefixes == nil {
 		return
 	}
-	b.put(" and (1 = 0")
-	for _, p := range prefixes {
-		b.put(" or " + column + " >= " + b.arg(p) + " and " + column + " < " + b.arg(value.NextPrefix(p)))
+	if len(prefixes) == 0 {
+		b.put(" and 1 = 0")
+		return
+	}
+	b.put(" and (")
+	for i, p := range prefixes {
+		if i > 0 {
+			b.put(" or ")
+		}
+		if len(p) == villageDigits {
+			b.put(column + " = " + b.arg(p))
+			continue
+		}
+		b.put(column + " >= " + b.arg(p) + " and " + column + " < " + b.arg(value.NextPrefix(p)))
 	}
 	b.put(")")
 }

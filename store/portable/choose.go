@@ -16,9 +16,10 @@ const (
 	// gatherRows is the number of rows of a county from which walking is cheaper: at 125,000 rows a county and pages
 	// of 50, both cost about the same there.
 	gatherRows = 1500
-	// gatherAreaRows is the same for the rows of an area. It is larger because a walk reads every row of the area when
-	// few of them fit.
-	gatherAreaRows = 5000
+	// gatherAreaRows is the same for the rows of an area when nothing else is asked: a walk passes over the rows outside
+	// it within the index. When more is asked, a walk reads the rows of the area too, perhaps all of them.
+	gatherAreaRows     = 700
+	gatherAreaRowsMore = 5000
 )
 
 // candidate is an index by which the rows of one condition can be gathered.
@@ -41,7 +42,11 @@ func (s *Store) candidates(t *table, q *store.Query, p part) []candidate {
 			func(b *builder) error { return b.cond(s, q.Register, c) }})
 	}
 	if areas := narrowed(p.county, q.Areas); areas != nil {
-		out = append(out, candidate{t.indexes["area"], gatherAreaRows, false,
+		limit := gatherAreaRowsMore
+		if len(q.Conds) == 0 && q.Where == nil && q.Covered == nil {
+			limit = gatherAreaRows
+		}
+		out = append(out, candidate{t.indexes["area"], limit, false,
 			func(b *builder) error { b.areas("t.area", areas); return nil }})
 	}
 	return out
@@ -59,31 +64,59 @@ func (t *table) indexOf(c store.Cond) string {
 	return t.indexes[o.column]
 }
 
-// choose gives the index by which to read a share of a list; "" leaves it to the database.
-func (r reader) choose(ctx context.Context, q *store.Query, order *ordering, p part) (string, error) {
+// choice is how a share of a list is read.
+type choice struct {
+	index string // "" leaves it to the database
+	sorts bool   // rows do not come in order
+	town  string // the index is that of the town's stream
+}
+
+// choose gives the way to read a share of a list.
+func (r reader) choose(ctx context.Context, q *store.Query, order *ordering, p part) (choice, error) {
 	t := r.s.table(q.Register)
 	if index, known := r.given(t, q); known {
-		return index, nil
+		return choice{index: index, sorts: index != ""}, nil
 	}
 	candidates := r.s.candidates(t, q, p)
 	if order.byID() {
 		for _, c := range candidates {
 			if c.ranks {
-				return c.index, nil
+				return choice{index: c.index}, nil
 			}
 		}
 	}
 	best, err := r.fewest(ctx, t, q, p, candidates)
 	if err != nil || best != "" {
-		return best, err
+		return choice{index: best, sorts: true}, err
+	}
+	if order.byID() {
+		return walkByID(t, narrowed(p.county, q.Areas)), nil
 	}
 	if walk := t.indexes[order.keys[0].column]; walk != "" {
-		return walk, nil
+		return choice{index: walk}, nil
 	}
 	if len(candidates) > 0 {
-		return candidates[0].index, nil
+		return choice{index: candidates[0].index, sorts: true}, nil
 	}
-	return "", nil
+	return choice{sorts: true}, nil
+}
+
+// walkByID gives the index that has the rows of the areas, and few others, in the order of their ids.
+func walkByID(t *table, areas []string) choice {
+	if len(areas) == 1 && len(areas[0]) == villageDigits {
+		return choice{index: t.indexes["area"]}
+	}
+	town := ""
+	for _, a := range areas {
+		if len(a) < townDigits || town != "" && a[:townDigits] != town {
+			return choice{index: t.indexes["id"]}
+		}
+		town = a[:townDigits]
+	}
+	if town == "" {
+		return choice{index: t.indexes["id"]}
+	}
+	return choice{index: t.indexes["stream"], town: town}
 }
 
 // given gives the index where there is nothing to choose.

@@ -9,8 +9,13 @@ import (
 	"jieli/value"
 )
 
-// countyDigits is the length of a county's code, which is also the least prefix that lies in one county.
-const countyDigits = 6
+// Lengths of codes: a county's is the least prefix that lies in one county, a town's that which names a stream, and no
+// area lies below a village.
+const (
+	countyDigits  = 6
+	townDigits    = 9
+	villageDigits = 12
+)
 
 var allCounties = define(Counties, "select county from stream group by county order by county")
 

@@ -17,7 +17,7 @@ type cursor struct {
 	part  part
 
 	scan   *scanner
-	index  string // chosen at the first batch
+	way    choice // at the first batch
 	chosen bool
 	phases []phase // still to be read; the first is under way
 	after  []any   // column values of the last row read
@@ -35,11 +35,11 @@ func (c *cursor) fill(ctx context.Context, n int) error {
 		return nil
 	}
 	if !c.chosen {
-		index, err := c.r.choose(ctx, c.q, c.order, c.part)
+		way, err := c.r.choose(ctx, c.q, c.order, c.part)
 		if err != nil {
 			return err
 		}
-		c.index, c.chosen = index, true
+		c.way, c.chosen = way, true
 	}
 	for len(c.phases) > 0 {
 		want := 0
@@ -61,13 +61,9 @@ func (c *cursor) fill(ctx context.Context, n int) error {
 // read reads up to n rows of the phase under way.
 func (c *cursor) read(ctx context.Context, n int) (got int, err error) {
 	b := &builder{}
-	b.put("select " + c.scan.t.columns + " from " + c.r.s.dialect.From(c.q.Register.Table(), catalog.Alias, c.index))
-	if err := c.r.s.where(b, c.q, c.part); err != nil {
+	if err := c.put(b, n); err != nil {
 		return 0, err
 	}
-	c.order.put(b, c.phases[0], c.after)
-	b.put(c.order.by(c.phases[0]))
-	b.limit(n)
 	err = c.r.query(ctx, b.text(), b.args, func(rows *sql.Rows) error {
 		rec, err := c.scan.next(rows)
 		c.rows = append(c.rows, rec)
@@ -78,6 +74,31 @@ func (c *cursor) read(ctx context.Context, n int) (got int, err error) {
 		c.after = c.order.valuesOf(c.rows[len(c.rows)-1])
 	}
 	return got, err
+}
+
+// put writes the statement of a batch. Where the database must sort more rows than it gives, it sorts their ids only.
+func (c *cursor) put(b *builder, n int) error {
+	table, columns, by := c.q.Register.Table(), c.scan.t.columns, c.order.by(c.phases[0])
+	late := c.way.sorts && n > 0
+	if late {
+		b.put("select " + columns + " from (select t.county as k_county, t.id as k_id from ")
+	} else {
+		b.put("select " + columns + " from ")
+	}
+	b.put(c.r.s.dialect.From(table, catalog.Alias, c.way.index))
+	if err := c.r.s.where(b, c.q, c.part); err != nil {
+		return err
+	}
+	if c.way.town != "" {
+		b.put(" and t.stream = " + b.arg(c.way.town))
+	}
+	c.order.put(b, c.phases[0], c.after)
+	b.put(by)
+	b.limit(n)
+	if late {
+		b.put(") as k join " + table + " as t on t.county = k.k_county and t.id = k.k_id" + by)
+	}
+	return nil
 }
 
 // where puts the conditions of one share of a query, the county first.

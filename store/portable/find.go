@@ -63,7 +63,7 @@ func (r reader) Find(ctx context.Context, q store.Query) ([]*register.Record, er
 func merge(ctx context.Context, cursors []*cursor, order *ordering, limit int) ([]*register.Record, error) {
 	batch := limit // all that may be wanted of one list
 	if len(cursors) > 1 && limit > 0 {
-		batch = min(limit, 2*limit/len(cursors)+8)
+		batch = min(limit, limit/len(cursors)+6)
 	}
 	var out []*register.Record
 	for limit == 0 || len(out) < limit {

@@ -102,6 +102,7 @@ func tableOf(reg *catalog.Register) tableSpec {
 		indexSpec{name: indexName(name, "record_key"), columns: "county, record_key", unique: true,
 			where: "record_key IS NOT NULL AND state = 'active'"},
 		indexSpec{name: indexName(name, "area"), columns: "county, area, id, state"},
+		indexSpec{name: indexName(name, "stream"), columns: "county, stream, id, area, state"},
 		indexSpec{name: indexName(name, "updated_at"), columns: "county, updated_at, id, area, state"})
 	if reg.Parent != nil {
 		t.indexes = append(t.indexes, indexSpec{name: indexName(name, "parent"), columns: "county, parent, id, state"})

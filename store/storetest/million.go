@@ -150,4 +150,5 @@ func benchmarkFind(b *testing.B, s store.Store, q store.Query) {
 	slices.Sort(took)
 	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms-median")
 	b.ReportMetric(float64(took[len(took)-1].Microseconds())/1000, "ms-max")
+	b.ReportMetric(float64(took[0].Microseconds())/1000, "ms-min")
 }
