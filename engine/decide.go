@@ -119,18 +119,27 @@ func (u *unit) ruleTasks(d *draft, t *touch) {
 		if r.Task == nil {
 			continue
 		}
-		id := value.DeriveID("task", r.Name, t.after.ID)
+		id := ruleTaskID(r, t.after.ID)
 		holds := t.after.State == register.StateActive && r.When.Holds(scope{d, t.after})
+		if t.before == nil && !holds {
+			continue // a new record has no tasks yet
+		}
 		held := u.taskOpen(t.after.County, id)
 		switch {
 		case holds && !held:
-			u.tasks[id] = taskOf(r, t, id, d.today)
+			u.saveTask(taskOf(r, t, id, d.today))
 		case !holds && held:
-			x := u.tasks[id]
-			x.Closed = d.today
-			u.tasks[id] = x
+			u.closeTask(id, d.today)
 		}
 	}
+}
+
+// saveTask keeps a task to be written with the unit.
+func (u *unit) saveTask(x store.Task) { u.tasks[x.ID] = &taskState{Task: x, changed: true} }
+
+func (u *unit) closeTask(id string, day value.Date) {
+	x := u.tasks[id]
+	x.Closed, x.changed = day, true
 }
 
 func taskOf(r *catalog.Rule, t *touch, id string, today value.Date) store.Task {
@@ -145,15 +154,11 @@ func taskOf(r *catalog.Rule, t *touch, id string, today value.Date) store.Task {
 
 // taskOpen reports whether a task is open, loading it into the unit.
 func (u *unit) taskOpen(county, id string) bool {
-	x, ok := u.tasks[id]
-	if !ok {
-		found, err := u.tx.Tasks(u.ctx, county, []string{id})
-		u.fail(err)
-		if x, ok = found[id]; ok {
-			u.tasks[id] = x
-		}
+	if _, ok := u.tasks[id]; !ok {
+		u.loadTasks(county, []string{id})
 	}
-	return ok && x.Closed == 0
+	x := u.tasks[id]
+	return x != nil && x.Closed == 0
 }
 
 // settleConflicts keeps the conflicts of a touch: new ones open a task, fields written on top of both close theirs.
@@ -198,9 +203,9 @@ func (u *unit) openConflict(d *draft, t *touch, field string, entries []string) 
 	label := t.reg.Field(field).Label
 	why, _ := json.Marshal(fault.Text{Zh: "“" + label.Zh + "”有两个不同的值，请核定", En: "Two values stand for “" +
 		label.In("en") + "”; settle it"})
-	u.tasks[id] = store.Task{County: t.after.County, ID: id, Kind: "conflict", Register: t.reg.Name,
+	u.saveTask(store.Task{County: t.after.County, ID: id, Kind: "conflict", Register: t.reg.Name,
 		Record: t.after.ID, Area: t.after.Area, Owner: d.ownerRole(), Opened: d.today, Due: d.today.AddDays(conflictDays),
-		Why: string(why)}
+		Why: string(why)})
 }
 
 // conflictDays is how long a conflict may stand before its task is overdue.
@@ -219,9 +224,7 @@ func (u *unit) closeConflict(d *draft, t *touch, field string) {
 		Record: t.after.ID, Field: field, Area: t.after.Area, OpenedAt: u.now, ClosedAt: u.now, ClosedBy: t.entries[0].ID})
 	id := value.DeriveID("task", "conflict", t.after.ID, field)
 	if u.taskOpen(t.after.County, id) {
-		x := u.tasks[id]
-		x.Closed = d.today
-		u.tasks[id] = x
+		u.closeTask(id, d.today)
 	}
 	kept := t.after.Warnings[:0:0]
 	for _, w := range t.after.Warnings {

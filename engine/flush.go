@@ -8,12 +8,12 @@ func (u *unit) flush() error {
 	tx, ctx := u.tx, u.ctx
 	steps := []func() error{
 		func() error { return tx.AppendEntries(ctx, u.entries) },
-		func() error { return tx.SaveHeads(ctx, u.heads) },
+		func() error { return tx.SaveHeads(ctx, u.movedHeads()) },
 		func() error { return tx.SaveTiles(ctx, u.tiles) },
 		u.flushKeys,
 		u.flushRecords,
 		func() error { return tx.AddCells(ctx, u.deltas.List()) },
-		func() error { return tx.SaveTasks(ctx, values(u.tasks)) },
+		func() error { return tx.SaveTasks(ctx, u.changedTasks()) },
 		func() error { return tx.SaveConflicts(ctx, u.conflicts) },
 		u.flushCovers,
 		u.coverOpened,

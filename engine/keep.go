@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 
 	"jieli/catalog"
-	"jieli/fault"
 	"jieli/journal"
 	"jieli/register"
 	"jieli/store"
@@ -85,16 +84,11 @@ func (u *unit) head(k journal.StreamKey) *journal.Head {
 	if h := u.heads[k]; h != nil {
 		return h
 	}
-	found, err := u.tx.Lock(u.ctx, []journal.StreamKey{k})
-	u.fail(err)
-	if err != nil {
+	u.lock([]journal.StreamKey{k})
+	if u.err != nil {
 		return nil
 	}
-	if f := found[k].Check(); f != nil {
-		u.fail(fault.Of(fault.Internal, []fault.Finding{*f})) // a damaged head: verify says where
-	}
-	u.heads[k] = found[k]
-	return found[k]
+	return u.heads[k]
 }
 
 // seal puts personal and sensitive values under the key of their record; the key is made with the first of them.
@@ -144,7 +138,7 @@ func (u *unit) put(t *touch) {
 	}
 	u.dirty[t.reg][r.ID] = r
 	u.noteKey(t)
-	if !t.plan.searched {
+	if !t.searchedAnew() {
 		return
 	}
 	terms := store.Terms{County: r.County, Register: t.reg.Name, Record: r.ID, Area: r.Area}
@@ -152,4 +146,22 @@ func (u *unit) put(t *touch) {
 		terms.Words = register.Words(r, u.e.cipher.Digest)
 	}
 	u.terms[r.ID] = terms
+}
+
+// searchedAnew reports whether a touch changes the terms by which its record is found.
+func (t *touch) searchedAnew() bool {
+	if len(t.plan.searched) == 0 {
+		return false
+	}
+	if t.before == nil || t.before.State != t.after.State || t.before.Area != t.after.Area {
+		return true
+	}
+	for _, i := range t.plan.searched {
+		before, _ := t.before.Fields[i].(string)
+		after, _ := t.after.Fields[i].(string)
+		if before != after {
+			return true
+		}
+	}
+	return false
 }

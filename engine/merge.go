@@ -150,15 +150,8 @@ func (u *unit) key(county, record string) *journal.RecordKey {
 	if k, ok := u.keys[record]; ok {
 		return k
 	}
-	wrapped, err := u.tx.Keys(u.ctx, county, []string{record})
-	u.fail(err)
-	var key *journal.RecordKey
-	if w := wrapped[record]; w != nil {
-		key, err = u.e.vault.Unwrap(w)
-		u.fail(err)
-	}
-	u.keys[record] = key
-	return key
+	u.loadSealing(county, []string{record})
+	return u.keys[record]
 }
 
 // sortFindings puts findings in the order of their places; those of one place keep theirs.

@@ -13,11 +13,11 @@ type plan struct {
 	checks     []*catalog.Check
 	listChecks []*catalog.Check // those that read child records: run again when a child changes
 	rules      []*catalog.Rule
-	listCalcs  bool // some calculated field reads child records
-	coveredBy  bool // records of it cover targets of rounds
-	opens      bool // records of it are rounds
-	undated    bool // feeds stocks that follow the days of changes
-	searched   bool
+	listCalcs  bool                       // some calculated field reads child records
+	coveredBy  bool                       // records of it cover targets of rounds
+	opens      bool                       // records of it are rounds
+	undated    bool                       // feeds stocks that follow the days of changes
+	searched   []int                      // places of the fields by which a record is found
 	references []int                      // places of reference fields
 	personal   bool                       // has personal or sensitive fields
 	lists      map[*catalog.Register]bool // child registers that checks or calculated fields read
@@ -54,7 +54,9 @@ func makePlans(c *catalog.Catalog) map[*catalog.Register]*plan {
 func planOf(reg *catalog.Register) *plan {
 	p := &plan{reg: reg, lists: map[*catalog.Register]bool{}}
 	for i, f := range reg.Fields {
-		p.searched = p.searched || f.Search
+		if f.Search {
+			p.searched = append(p.searched, i)
+		}
 		p.personal = p.personal || f.Privacy != catalog.Open
 		if f.Calculate != nil && p.note(f.Calculate) {
 			p.listCalcs = true

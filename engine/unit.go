@@ -22,17 +22,18 @@ type unit struct {
 	err error
 
 	receipts map[string]store.Receipt
-	records  map[string]*register.Record   // by id; nil: known not to exist
-	children map[childKey][]string         // ids in order of creation
-	keys     map[string]*journal.RecordKey // record → its key, unwrapped; nil: destroyed or none
-	heads    map[journal.StreamKey]*journal.Head
+	records  map[string]*register.Record         // by id; nil: known not to exist
+	children map[childKey][]string               // ids in order of creation
+	keys     map[string]*journal.RecordKey       // record → its key, unwrapped; nil: destroyed or none
+	heads    map[journal.StreamKey]*journal.Head // of the streams that are locked
+	from     map[journal.StreamKey]int64         // their length when they were locked
 
 	entries   []*journal.Entry
 	byRecord  map[string][]*journal.Entry
 	tiles     []journal.Tile
 	dirty     map[*catalog.Register]map[string]*register.Record
 	deltas    indicator.Deltas
-	tasks     map[string]store.Task
+	tasks     map[string]*taskState // by id; nil: known not to exist
 	conflicts []register.Conflict
 	terms     map[string]store.Terms
 	newKeys   map[string]map[string][]byte // county → record → wrapped key
@@ -52,9 +53,9 @@ func newUnit(ctx context.Context, e *Engine, tx store.Tx, now value.Instant) *un
 	return &unit{ctx: ctx, e: e, tx: tx, now: now,
 		receipts: map[string]store.Receipt{}, records: map[string]*register.Record{},
 		children: map[childKey][]string{}, keys: map[string]*journal.RecordKey{},
-		heads: map[journal.StreamKey]*journal.Head{}, byRecord: map[string][]*journal.Entry{},
+		heads: map[journal.StreamKey]*journal.Head{}, from: map[journal.StreamKey]int64{}, byRecord: map[string][]*journal.Entry{},
 		dirty:  map[*catalog.Register]map[string]*register.Record{},
-		deltas: indicator.Deltas{}, tasks: map[string]store.Task{}, terms: map[string]store.Terms{},
+		deltas: indicator.Deltas{}, tasks: map[string]*taskState{}, terms: map[string]store.Terms{},
 		newKeys: map[string]map[string][]byte{}, erased: map[string][]string{}, owners: map[string]string{},
 		answered: map[string]store.Receipt{}}
 }
@@ -85,6 +86,9 @@ func (u *unit) prepare(group []*job) error {
 	u.loadParents(wanted)
 	u.loadLists(group)
 	u.prefetchKeys(group)
+	u.prefetchTasks(group)
+	u.prefetchSealing(group)
+	u.lockStreams()
 	return u.err
 }
 

@@ -19,6 +19,7 @@ func (d *draft) validate() {
 		d.validateFields(t)
 		d.validateKey(t)
 		d.validateReferences(t)
+		d.validateGrant(t)
 		d.runChecks(t.plan.checks, t)
 	}
 	d.validateParents()

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -42,3 +43,18 @@ func (k StreamKey) Compare(o StreamKey) int {
 	}
 	return cmp.Compare(k.Stream, o.Stream)
 }
+
+// MarshalText gives the hash as String does, so that JSON has it as text.
+func (h Hash) MarshalText() ([]byte, error) { return []byte(h.String()), nil }
+
+// UnmarshalText is the inverse of MarshalText.
+func (h *Hash) UnmarshalText(text []byte) error {
+	parsed, ok := ParseHash(string(text))
+	if !ok {
+		return errHash
+	}
+	*h = parsed
+	return nil
+}
+
+var errHash = errors.New("a hash is 64 lower-case hexadecimal digits")

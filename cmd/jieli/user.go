@@ -61,7 +61,7 @@ func (c *userAddCmd) Run(ctx context.Context, out io.Writer) error {
 		county := value.County(c.Area)
 		login := strings.ToLower(c.Login)
 		err = s.accept(ctx, e, county,
-			entryOf("account", account, "", map[string]any{"login": login, "name": c.Name, "area": c.Area}),
+			entryOf("account", account, "", map[string]any{"login": login, "name": c.Name, "home": c.Area}),
 			entryOf("grant", clock.NewID(s.clock), account, map[string]any{"role": c.Role, "area": c.Area}))
 		if err != nil {
 			return err
