@@ -36,13 +36,17 @@ func fieldSpan(f *Field) span {
 	case value.KindDouble:
 		own = spanAll
 	}
-	if f.Min == 0 && f.Max == 0 {
+	out := span{lo: f.Min, hi: f.Max}
+	switch {
+	case f.Min == 0 && f.Max == 0:
 		return own
+	case f.Max < f.Min:
+		out.hi = max(own.hi, f.Min)
 	}
-	if f.Max < f.Min {
-		return span{lo: f.Min, hi: max(own.hi, f.Min)}
+	if f.Kind == value.KindDate {
+		return out.cut(spanDays)
 	}
-	return span{lo: f.Min, hi: f.Max}
+	return out
 }
 
 func (a span) within(b span) bool { return !a.wide && a.lo >= b.lo && a.hi <= b.hi }

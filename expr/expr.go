@@ -16,7 +16,9 @@ type Field struct {
 	Kind     value.Kind
 	Decimals int    // KindDouble: the stored integer is scaled by 10^Decimals
 	Column   string // column of the subject's table; "" when it has none (then the expression has no SQL)
-	Min, Max int64  // bounds of the stored integer, to prove that arithmetic cannot overflow; 0,0: the type's own
+	// Bounds of the stored integer, to prove that arithmetic cannot overflow. 0,0: the type's own; a Max below Min: the
+	// type's own upper bound.
+	Min, Max int64
 }
 
 // Subject is a record in scope under its own name. A parent in scope is a further Subject.
