@@ -21,6 +21,7 @@ type SessionView struct {
 	Token     string        `json:"token,omitempty" doc:"only in the answer to the sign-in"`
 	Account   AccountView   `json:"account"`
 	ExpiresAt value.Instant `json:"expires_at"`
+	Now       value.Instant `json:"now" doc:"the server's clock, by which a client with a wrong one dates its entries"`
 }
 
 // AccountView is who is signed in.
@@ -100,7 +101,7 @@ func (c *call) sessionView(s *access.Session) SessionView {
 			view.Powers = append(view.Powers, string(p))
 		}
 	}
-	return SessionView{Account: view, ExpiresAt: s.ExpiresAt}
+	return SessionView{Account: view, ExpiresAt: s.ExpiresAt, Now: c.Clock.Now()}
 }
 
 // getSession says who is signed in.

@@ -102,12 +102,8 @@ func (c *checkpointCmd) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	defer s.close()
-	heads, err := s.store.Streams(ctx)
-	if err != nil {
-		return err
-	}
 	now := s.clock.Now()
-	signed, err := journal.SignCheckpoint(journal.NewCheckpoint(s.cat.Pack.Name, now, heads), s.keys.Signer)
+	signed, err := s.signCheckpoint(ctx)
 	if err != nil {
 		return err
 	}
@@ -116,11 +112,21 @@ func (c *checkpointCmd) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	name := filepath.Join(dir, fmt.Sprintf("%s-%d.txt", now.Day(), int64(now)))
-	if err := os.WriteFile(name, signed, 0o600); err != nil {
+	if err := os.WriteFile(name, []byte(signed), 0o600); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "%s\n公钥 / public key: %s\n文件 / file: %s\n", signed, s.keys.Public(), name)
 	return nil
+}
+
+// signCheckpoint signs the state of all streams as of now.
+func (s *site) signCheckpoint(ctx context.Context) (string, error) {
+	heads, err := s.store.Streams(ctx)
+	if err != nil {
+		return "", err
+	}
+	signed, err := journal.SignCheckpoint(journal.NewCheckpoint(s.cat.Pack.Name, s.clock.Now(), heads), s.keys.Signer)
+	return string(signed), err
 }
 
 type proveCmd struct {

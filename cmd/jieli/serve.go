@@ -46,7 +46,7 @@ func (c *serveCmd) serve(ctx context.Context, out io.Writer, s *site, demo []api
 		return err
 	}
 	defer e.Close()
-	server, err := c.server(s, e, demo)
+	server, err := c.server(ctx, s, e, demo)
 	if err != nil {
 		return err
 	}
@@ -68,14 +68,14 @@ func (c *serveCmd) serve(ctx context.Context, out io.Writer, s *site, demo []api
 	return nil
 }
 
-func (c *serveCmd) server(s *site, e *engine.Engine, demo []api.DemoAccount) (*api.Server, error) {
+func (c *serveCmd) server(ctx context.Context, s *site, e *engine.Engine, demo []api.DemoAccount) (*api.Server, error) {
 	directory := access.NewDirectory(s.store, s.cat, s.clock)
 	e.Follow(func(x engine.Commit) { forget(directory, x.Entries) })
 	config := api.Config{Catalog: s.cat, Reader: s.store, Engine: e, Directory: directory,
 		Sessions: access.NewSessions(s.store, directory, s.clock), Clock: s.clock,
 		Log:   slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Ready: func() error { return s.ready() }, Demo: demo, Secure: c.Secure, Proxies: c.Proxies,
-		MetricsToken: c.MetricsToken}
+		MetricsToken: c.MetricsToken, Checkpoint: func() (string, error) { return s.signCheckpoint(ctx) }}
 	if files, ok := web.Dist(); ok {
 		config.Static = files
 	}
