@@ -19,6 +19,8 @@ export interface Account {
 export interface SessionView {
   account: Account
   expires_at: string
+  /** The server's clock. */
+  now?: string
 }
 
 export interface DemoAccount {

@@ -1,12 +1,21 @@
 import { dayOfInstant, instantOf } from '@jieli/form-engine'
 
+/** How far the server's clock is ahead of this device's, in ms: days and times of entries go by the server's. */
+let ahead = 0
+
+/** Sets this client's clock by an instant that the server has just given. */
+export function setClock(serverNow: string): void {
+  const at = Date.parse(serverNow)
+  if (Number.isFinite(at)) ahead = at - Date.now()
+}
+
 /** Today in the programme's zone. */
 export function today(): string {
-  return dayOfInstant(Date.now())
+  return dayOfInstant(Date.now() + ahead)
 }
 
 export function now(): string {
-  return instantOf(Date.now())
+  return instantOf(Date.now() + ahead)
 }
 
 /** Whole days from a to b; negative when b is earlier. */

@@ -1,8 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { Account, AreaView } from '@jieli/client'
+import type { Account, AreaView, SessionView } from '@jieli/client'
 import type { Catalog, FormView, RegisterView } from '@jieli/form-engine'
 import { api } from '../lib/api'
+import { setClock } from '../lib/day'
 
 /** Who is signed in, and the catalog as far as it is theirs. */
 export const useSession = defineStore('session', () => {
@@ -20,7 +21,8 @@ export const useSession = defineStore('session', () => {
   })
   const home = computed(() => scopes.value[0]?.code ?? catalog.value?.areas_root ?? '')
 
-  async function begin(view: { account: Account }) {
+  async function begin(view: SessionView) {
+    if (view.now) setClock(view.now)
     account.value = view.account
     learnAreas(view.account.grants.map((g) => ({ code: g.area, name: g.area_name })))
     catalog.value = await api.catalog()
