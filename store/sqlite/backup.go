@@ -38,7 +38,11 @@ func Copy(ctx context.Context, dir, file string, progress func(done, total int))
 	if err != nil {
 		return dialect{}.Fault(err, false)
 	}
-	return errors.Join(backup(ctx, db, file, progress), db.Close())
+	err = backup(ctx, db, file, progress)
+	if failed := db.Close(); err == nil {
+		err = diskFault(failed)
+	}
+	return err
 }
 
 func backup(ctx context.Context, db *sql.DB, file string, progress func(done, total int)) error {
@@ -49,7 +53,10 @@ func backup(ctx context.Context, db *sql.DB, file string, progress func(done, to
 	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return diskFault(err)
 	}
-	err := copyTo(ctx, db, part, progress)
+	err := private(part)
+	if err == nil {
+		err = copyTo(ctx, db, part, progress)
+	}
 	if err != nil {
 		_ = os.Remove(part)
 		return dialect{}.Fault(err, false)

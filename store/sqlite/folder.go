@@ -35,6 +35,15 @@ func takeFolder(dir string) (*os.File, error) {
 	return nil, diskFault(err)
 }
 
+// private makes the file of a new database, readable for nobody else; SQLite gives its log the same mode.
+func private(file string) error {
+	f, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return diskFault(err)
+	}
+	return diskFault(f.Close())
+}
+
 // Restore makes a data folder of a backup: file is copied to its place in dir, which must not hold a database yet.
 func Restore(file, dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {

@@ -46,6 +46,11 @@ var _ store.Store = (*Store)(nil)
 // Open opens or makes the database in the folder dir and takes the folder for this process. cipher may be nil when no
 // register has sensitive fields. Errors: Conflict when another process has the folder, Unavailable when the disk fails.
 func Open(ctx context.Context, dir string, cipher store.ColumnCipher) (*Store, error) {
+	return openWith(ctx, dir, cipher)
+}
+
+// openWith is Open with further pragmas for the writer.
+func openWith(ctx context.Context, dir string, cipher store.ColumnCipher, pragmas ...string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, diskFault(err)
 	}
@@ -53,7 +58,7 @@ func Open(ctx context.Context, dir string, cipher store.ColumnCipher) (*Store, e
 	if err != nil {
 		return nil, err
 	}
-	s, err := open(ctx, filepath.Join(dir, FileName), cipher)
+	s, err := open(ctx, filepath.Join(dir, FileName), cipher, pragmas)
 	if err != nil {
 		_ = lock.Close()
 		return nil, err
@@ -61,8 +66,13 @@ func Open(ctx context.Context, dir string, cipher store.ColumnCipher) (*Store, e
 	return &Store{Store: s, lock: lock}, nil
 }
 
-func open(ctx context.Context, file string, cipher store.ColumnCipher) (*portable.Store, error) {
-	write, err := sql.Open("sqlite", dsn(file, "immediate", writerCacheKB, "query_only(0)"))
+func open(
+	ctx context.Context, file string, cipher store.ColumnCipher, pragmas []string,
+) (*portable.Store, error) {
+	if err := private(file); err != nil {
+		return nil, err
+	}
+	write, err := sql.Open("sqlite", dsn(file, "immediate", writerCacheKB, pragmas...))
 	if err != nil {
 		return nil, dialect{}.Fault(err, false)
 	}
