@@ -1,0 +1,113 @@
+package sample
+
+import (
+	"context"
+	"fmt"
+
+	"jieli/access"
+	"jieli/catalog"
+	"jieli/clock"
+	"jieli/engine"
+	"jieli/fault"
+)
+
+// Target is where the sample goes. Clock must be the engine's. Sessions may be nil: no passwords are set then.
+type Target struct {
+	Engine   *engine.Engine
+	Catalog  *catalog.Catalog
+	Clock    *clock.Movable
+	Sessions *access.Sessions
+	Progress func(done, total int) // may be nil
+}
+
+// aheadBatches is how many batches are made while the engine works on one: enough to keep it busy, few in memory.
+const aheadBatches = 4
+
+// Load sends the whole sample through the engine. A bundle that is answered otherwise than planned is an error: the
+// sample and the pack no longer fit.
+func Load(ctx context.Context, t Target) error {
+	w, err := newWorld(t.Catalog)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	batches := make(chan batch, aheadBatches)
+	go func() {
+		defer close(batches)
+		w.play(func(b batch) bool {
+			select {
+			case batches <- b:
+				return true
+			case <-ctx.Done():
+				return false
+			}
+		})
+	}()
+	t.Clock.Set(at(firstDay, 8, 0))
+	if err := w.first(ctx, t); err != nil {
+		return err
+	}
+	if err := t.run(ctx, batches, len(w.events)); err != nil {
+		return err
+	}
+	t.Clock.Set(at(lastDay, 23, 0))
+	return t.passwords(ctx)
+}
+
+// first makes the account of the keeper of accounts, as the operator of the machine does at a new site.
+func (w *world) first(ctx context.Context, t Target) error {
+	e := event{made: at(firstDay, 8, 0), who: &staff{actor: access.Operator(t.Catalog), device: "console"},
+		number: -1, do: w.office.keeper.enrol}
+	sent, _ := w.send(&e)
+	receipts, err := t.Engine.AcceptSent(ctx, []engine.Sent{sent})
+	if err != nil {
+		return err
+	}
+	return asPlanned(sent, receipts[0], false)
+}
+
+func (t *Target) run(ctx context.Context, batches <-chan batch, total int) error {
+	done := 0
+	for b := range batches {
+		t.Clock.Set(b.at)
+		receipts, err := t.Engine.AcceptSent(ctx, b.sent)
+		if err != nil {
+			return err
+		}
+		for i, r := range receipts {
+			if err := asPlanned(b.sent[i], r, b.refused[i]); err != nil {
+				return err
+			}
+		}
+		done += b.events
+		if t.Progress != nil {
+			t.Progress(done, total)
+		}
+	}
+	return ctx.Err()
+}
+
+// asPlanned holds a receipt to what was planned.
+func asPlanned(s engine.Sent, r engine.Receipt, refused bool) error {
+	if r.Accepted != refused {
+		return nil
+	}
+	b := &s.Bundle
+	if refused {
+		return fmt.Errorf("sample: bundle %s of %s (%s) was to be refused", b.ID, s.Actor.Login, b.Form)
+	}
+	for _, f := range r.Findings {
+		if f.Severity == fault.Stop {
+			return fmt.Errorf("sample: bundle %s of %s (%s) was refused: %s", b.ID, s.Actor.Login, b.Form, f.String())
+		}
+	}
+	return fmt.Errorf("sample: bundle %s of %s (%s) was refused", b.ID, s.Actor.Login, b.Form)
+}
+
+func (t *Target) passwords(ctx context.Context) error {
+	if t.Sessions == nil {
+		return nil
+	}
+	return setPasswords(ctx, t.Sessions, Accounts(t.Catalog))
+}

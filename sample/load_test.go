@@ -1,0 +1,132 @@
+package sample
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"jieli/access"
+	"jieli/catalog"
+	"jieli/clock"
+	"jieli/engine"
+	"jieli/indicator"
+	"jieli/journal"
+	"jieli/store"
+	"jieli/store/sqlite"
+	"jieli/value"
+)
+
+// expected are the published figures of the teams, the surveys and the visits on 28 July 2022.
+var expected = map[string]string{
+	"sending_districts": "3", "sending_municipal_units": "31", "sending_enterprises": "9", "cadres_posted": "130",
+	"other_members": "98", "assisted_counties": "7", "assisted_towns": "24", "town_teams": "24",
+	"first_secretaries": "47", "survey_rounds": "2", "villages_surveyed": "297", "survey_maps": "1",
+	"survey_general_reports": "1", "survey_team_reports": "24", "households_visited": "14487",
+	"persons_visited": "33064",
+}
+
+// site is an empty installation in a folder of its own.
+type site struct {
+	store  store.Store
+	engine *engine.Engine
+	clock  *clock.Movable
+	cat    *catalog.Catalog
+}
+
+func newSite(t testing.TB) *site {
+	t.Helper()
+	ctx := context.Background()
+	vault, err := journal.NewVault(make([]byte, 32), journal.AES)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &site{cat: shipped(t), clock: clock.Fixed(0)}
+	if s.store, err = sqlite.Open(ctx, t.TempDir(), vault.Columns()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.store.Close() })
+	if err := s.store.Migrate(ctx, s.cat); err != nil {
+		t.Fatal(err)
+	}
+	s.engine, err = engine.New(ctx, engine.Options{Store: s.store, Catalog: s.cat, Vault: vault,
+		Cipher: vault.Columns(), Clock: s.clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.engine.Close)
+	return s
+}
+
+func (s *site) load(t testing.TB, passwords bool) {
+	t.Helper()
+	target := Target{Engine: s.engine, Catalog: s.cat, Clock: s.clock}
+	if passwords {
+		target.Sessions = access.NewSessions(s.store, access.NewDirectory(s.store, s.cat, s.clock), s.clock)
+	}
+	if err := Load(context.Background(), target); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestTheLoadedSampleGivesThePublishedFigures(t *testing.T) {
+	unitOnly(t)
+	s := newSite(t)
+	s.load(t, true)
+	t.Run("figures", func(t *testing.T) { checkFigures(t, s) })
+	t.Run("every village and household is covered in both rounds", func(t *testing.T) { checkCoverage(t, s) })
+	t.Run("warnings on a few records, of many kinds", func(t *testing.T) { checkWarnings(t, s) })
+	t.Run("refused bundles and conflicts", func(t *testing.T) { checkTrouble(t, s) })
+	t.Run("people sign in", func(t *testing.T) { checkSignIn(t, s) })
+}
+
+func checkFigures(t *testing.T, s *site) {
+	q := indicator.Query{AsOf: value.DateOf(2022, 7, 28), Indicators: s.cat.Indicators}
+	values, err := indicator.Compute(context.Background(), s.store, q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	seen := 0
+	for i := range values {
+		v := &values[i]
+		fmt.Fprintf(&all, "%s=%s ", v.Indicator.Name, v.Plain())
+		if want, ok := expected[v.Indicator.Name]; ok {
+			seen++
+			if v.Plain() != want {
+				t.Errorf("%s is %s, published %s", v.Indicator.Name, v.Plain(), want)
+			}
+		}
+	}
+	if seen != len(expected) {
+		t.Errorf("%d of %d figures are in the pack", seen, len(expected))
+	}
+	t.Log(all.String())
+}
+
+func checkCoverage(t *testing.T, s *site) {
+	ctx := context.Background()
+	for _, r := range rounds {
+		covered := int64(0)
+		counties := map[string]bool{}
+		for _, town := range plan(t).towns {
+			counties[town.code[:6]] = true
+		}
+		for county := range counties {
+			byTown, err := s.store.Covers(ctx, county, roundID(r.name), "town", []string{county}, r.to)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, n := range byTown {
+				covered += n
+			}
+		}
+		switch {
+		case r.kind == "villages" && covered != villages:
+			t.Errorf("%s: %d villages", r.name, covered)
+		case r.kind == "households" && (covered < formerlyPoorHouseholds-250 || covered > formerlyPoorHouseholds+mostSplits):
+			t.Errorf("%s: %d households", r.name, covered)
+		}
+		t.Logf("%s: %d", r.name, covered)
+	}
+}
