@@ -30,12 +30,18 @@ export async function person(browser, { width = 1440, height = 900 } = {}) {
   return { context, page, errors, foreign }
 }
 
-/** Signs in as the first demo account of a role, and gives that account. */
-export async function signIn(page, role, area = '') {
+/** Whoever may do the daily work of one town. */
+export const worker = (a) => a.role === 'team_member'
+
+/** Whoever sees the figures of the whole programme. */
+export const overseer = (a) => a.area.length === 4
+
+/** Signs in as the first demo account that is wanted, and gives that account. */
+export async function signIn(page, wanted) {
   const answer = await page.request.get(`${base}/api/v1/demo/accounts`)
   assert.equal(answer.status(), 200, 'the server is a demonstration')
-  const account = (await answer.json()).find((a) => a.role === role && a.area.startsWith(area))
-  assert.ok(account, `a demo account of role ${role}`)
+  const account = (await answer.json()).find(wanted)
+  assert.ok(account, `a demo account: ${wanted}`)
   await page.goto(`${base}/sign-in`)
   await page.click(`[data-login="${account.login}"]`)
   await page.waitForURL('**/tasks')

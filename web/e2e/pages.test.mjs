@@ -1,7 +1,7 @@
 // Every page opens on a desk and on a phone, fits, and is accessible; figures open down to records.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { accessible, ask, base, fits, launch, person, signIn } from './lib.mjs'
+import { accessible, ask, base, fits, launch, overseer, person, signIn, worker } from './lib.mjs'
 
 let browser
 before(async () => {
@@ -15,7 +15,7 @@ for (const size of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) 
     await page.goto(`${base}/sign-in`)
     await page.waitForSelector('[data-login]')
     await accessible(page, 'the sign-in page')
-    await signIn(page, 'team_member')
+    await signIn(page, worker)
     const catalog = await ask(page, '/catalog')
     const register = catalog.workspace.registers[0]
     const { records } = await ask(page, `/registers/${register}/records?limit=1`)
@@ -44,7 +44,7 @@ for (const size of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) 
 
 test('a figure opens down to its records, and places are not ranked', { timeout: 60_000 }, async () => {
   const { page, context } = await person(browser)
-  await signIn(page, 'headquarters')
+  await signIn(page, overseer)
   await page.goto(`${base}/figures`)
   await page.waitForSelector('a.figure')
   const { figures } = await ask(page, '/figures')
@@ -63,7 +63,7 @@ test('a figure opens down to its records, and places are not ranked', { timeout:
 
 test('an ended session leads to the sign-in page and back to where one was', { timeout: 60_000 }, async () => {
   const { page, context } = await person(browser)
-  const account = await signIn(page, 'team_member')
+  const account = await signIn(page, worker)
   await page.goto(`${base}/figures`)
   await page.waitForSelector('h1')
   await context.clearCookies()
@@ -76,7 +76,7 @@ test('an ended session leads to the sign-in page and back to where one was', { t
 
 test('the whole client speaks English when asked', { timeout: 60_000 }, async () => {
   const { page, context } = await person(browser)
-  await signIn(page, 'team_member')
+  await signIn(page, worker)
   await page.click('.lang')
   await page.waitForFunction(() => document.documentElement.lang === 'en')
   assert.match(await page.textContent('h1'), /My tasks/)

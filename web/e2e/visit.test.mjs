@@ -1,7 +1,7 @@
 // The main thread: a team member finds a household, visits it, and everything that follows from the visit has changed.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { accessible, ask, launch, person, signIn } from './lib.mjs'
+import { accessible, ask, launch, person, signIn, worker } from './lib.mjs'
 
 let browser
 before(async () => {
@@ -59,7 +59,7 @@ async function answerRequired(page, day, datedBy) {
 
 test('a visit is entered once, and record, coverage and history follow', { timeout: 120_000 }, async () => {
   const { page, errors, foreign, context } = await person(browser)
-  await signIn(page, 'team_member')
+  await signIn(page, worker)
   const { round, form, record, catalog } = await uncovered(page)
   const before = await coverageOf(page, round, record.area)
 
