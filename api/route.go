@@ -48,7 +48,6 @@ type route struct {
 	answer       any   // nil for none; a zero value of the type; textBody for plain text
 	status       int   // of success; 0 is 200
 	refusals     []int // further statuses of this route: 409, 422 …
-	cookieless   bool  // changes nothing that a cookie protects: no CSRF header asked for
 	handle       func(*call) error
 }
 

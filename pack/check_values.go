@@ -121,7 +121,7 @@ func (b *builder) checkCode(f formula, field *catalog.Field, code [2]int) {
 	if _, known := l.Label(text); known {
 		return
 	}
-	before := []rune(f.text[:code[0]])
+	before := f.text[:code[0]]
 	line, column := 1, 1
 	for _, c := range before {
 		column++

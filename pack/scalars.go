@@ -230,11 +230,3 @@ func (d *dict[T]) decode(l *loader, n *node) {
 		*d = append(*d, p)
 	}
 }
-
-func (d dict[T]) keys() []string {
-	out := make([]string, 0, len(d))
-	for _, p := range d {
-		out = append(out, p.key.text)
-	}
-	return out
-}

@@ -28,9 +28,9 @@ func readMoment(s string) (Instant, bool) {
 // Spreadsheets number days from 1899-12-30 (for all days after February 1900). Numbers below firstSerial are far more
 // often a year or a count than a day before 1920; above lastSerial they are months or dates without signs.
 const (
-	serialEpoch Date = -25569
-	firstSerial      = 7306   // 1920-01-01
-	lastSerial       = 109575 // 2199-12-31
+	serialEpoch = Date(-25569)
+	firstSerial = 7306   // 1920-01-01
+	lastSerial  = 109575 // 2199-12-31
 )
 
 func readSerial(s string) (Instant, bool) {
