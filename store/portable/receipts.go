@@ -44,10 +44,28 @@ func (r reader) Receipt(ctx context.Context, county, bundle string) (*store.Rece
 // SaveReceipts implements store.Tx. A bundle has one receipt: that of a refusal gives way to a later one, that of an
 // acceptance stays.
 func (w *writer) SaveReceipts(ctx context.Context, list []store.Receipt) error {
+	list = oneEach(list)
 	return w.rows(ctx, saveReceipt, len(list), func(i int, args []any) []any {
 		c := &list[i]
 		return append(args, c.County, c.Bundle, int64(c.At), c.Actor, c.Accepted, c.Body)
 	})
+}
+
+// oneEach leaves one receipt a bundle, by the same rule: one statement may not write a row twice.
+func oneEach(list []store.Receipt) []store.Receipt {
+	place := make(map[[2]string]int, len(list))
+	out := make([]store.Receipt, 0, len(list))
+	for _, c := range list {
+		i, stands := place[[2]string{c.County, c.Bundle}]
+		switch {
+		case !stands:
+			place[[2]string{c.County, c.Bundle}] = len(out)
+			out = append(out, c)
+		case !out[i].Accepted:
+			out[i] = c
+		}
+	}
+	return out
 }
 
 // Keys implements store.Tx.

@@ -19,3 +19,5 @@ func BenchmarkFinds(b *testing.B) {
 	s := openAt(b, url)
 	storetest.BenchmarkFinds(b, s, storetest.Fill(b, s, 1_000_000))
 }
+
+func BenchmarkFigures(b *testing.B) { storetest.BenchmarkFigures(b, openAt(b, pgtest.Database(b))) }

@@ -18,3 +18,5 @@ func BenchmarkFinds(b *testing.B) {
 	s := openIn(b, dir)
 	storetest.BenchmarkFinds(b, s, storetest.Fill(b, s, 1_000_000))
 }
+
+func BenchmarkFigures(b *testing.B) { storetest.BenchmarkFigures(b, openIn(b, b.TempDir())) }

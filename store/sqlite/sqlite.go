@@ -29,6 +29,7 @@ const (
 	// checkpointPages is when the log is copied into the database: about 64 MB, so that hot pages are copied once for
 	// many commits.
 	checkpointPages = 8_000
+	maxLogBytes     = 256 << 20 // to which a log that a long read made grow is cut back
 )
 
 var faultFolderTaken = fault.Define("store_folder_taken",
@@ -105,6 +106,7 @@ func dsn(file, lock string, cacheKB int, more ...string) string {
 	pragmas := []string{
 		"page_size(8192)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "trusted_schema(0)",
 		"temp_store(memory)", "busy_timeout(" + strconv.Itoa(busyMillis) + ")",
+		"journal_size_limit(" + strconv.Itoa(maxLogBytes) + ")",
 		"cache_size(-" + strconv.Itoa(cacheKB) + ")", "wal_autocheckpoint(" + strconv.Itoa(checkpointPages) + ")",
 	}
 	for _, p := range append(pragmas, more...) {

@@ -168,6 +168,16 @@ var journalTests = []test{
 			b.same(*found, fmt.Sprint(r))
 		}
 	}},
+	{"of several receipts of a bundle in one list the first acceptance stands", func(b *bench) {
+		var list []store.Receipt
+		for i, accepted := range []bool{false, false, true, true, false} {
+			list = append(list, store.Receipt{County: county, Bundle: id(5), At: value.Instant(i), Accepted: accepted})
+		}
+		b.write(func(tx store.Tx) error { return tx.SaveReceipts(ctx, list) })
+		found, err := b.Receipt(ctx, county, id(5))
+		b.ok(err)
+		b.same(*found, fmt.Sprint(list[2]))
+	}},
 	{"keys are kept, replaced and destroyed for good", func(b *bench) {
 		b.write(func(tx store.Tx) error {
 			b.ok(tx.SaveKeys(ctx, county, map[string][]byte{id(1): {0, 1}, id(2): {2}}))
