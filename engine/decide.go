@@ -194,8 +194,9 @@ func (t *touch) overwrites(field string) bool {
 }
 
 func (u *unit) openConflict(d *draft, t *touch, field string, entries []string) {
-	u.conflicts = append(u.conflicts, register.Conflict{County: t.after.County, Register: t.reg.Name,
-		Record: t.after.ID, Field: field, Area: t.after.Area, Entries: entries, OpenedAt: u.now})
+	c := u.conflictOf(t, field)
+	c.Entries = entries
+	u.conflicts = append(u.conflicts, c)
 	id := value.DeriveID("task", "conflict", t.after.ID, field)
 	if u.taskOpen(t.after.County, id) {
 		return
@@ -206,6 +207,25 @@ func (u *unit) openConflict(d *draft, t *touch, field string, entries []string) 
 	u.saveTask(store.Task{County: t.after.County, ID: id, Kind: "conflict", Register: t.reg.Name,
 		Record: t.after.ID, Area: t.after.Area, Owner: d.ownerRole(), Opened: d.today, Due: d.today.AddDays(conflictDays),
 		Why: string(why)})
+}
+
+// conflictOf gives the conflict that stands open on a field of a touched record, else one that opens now.
+func (u *unit) conflictOf(t *touch, field string) register.Conflict {
+	stored, err := u.tx.Conflicts(u.ctx, t.after.County, t.after.ID)
+	u.fail(err)
+	list := append(stored, u.conflicts...)
+	for i := len(list) - 1; i >= 0; i-- {
+		c := &list[i]
+		if c.Record != t.after.ID || c.Register != t.reg.Name || c.Field != field {
+			continue
+		}
+		if c.ClosedAt == 0 {
+			return *c
+		}
+		break // closed in this very commit
+	}
+	return register.Conflict{County: t.after.County, Register: t.reg.Name, Record: t.after.ID, Field: field,
+		Area: t.after.Area, OpenedAt: u.now}
 }
 
 // conflictDays is how long a conflict may stand before its task is overdue.
@@ -220,8 +240,9 @@ func (d *draft) ownerRole() string {
 }
 
 func (u *unit) closeConflict(d *draft, t *touch, field string) {
-	u.conflicts = append(u.conflicts, register.Conflict{County: t.after.County, Register: t.reg.Name,
-		Record: t.after.ID, Field: field, Area: t.after.Area, OpenedAt: u.now, ClosedAt: u.now, ClosedBy: t.entries[0].ID})
+	c := u.conflictOf(t, field)
+	c.ClosedAt, c.ClosedBy = u.now, t.entries[0].ID
+	u.conflicts = append(u.conflicts, c)
 	id := value.DeriveID("task", "conflict", t.after.ID, field)
 	if u.taskOpen(t.after.County, id) {
 		u.closeTask(id, d.today)
