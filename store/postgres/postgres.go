@@ -45,6 +45,7 @@ func Open(ctx context.Context, url string, cipher store.ColumnCipher) (*Store, e
 		"lock_timeout":                        strconv.Itoa(lockMillis),
 		"idle_in_transaction_session_timeout": strconv.Itoa(idleMillis),
 		"plan_cache_mode":                     "force_custom_plan", // a plan must know how wide the area is
+		"jit":                                 "off",               // compiling takes longer than our statements
 	} {
 		if _, set := config.RuntimeParams[name]; !set {
 			config.RuntimeParams[name] = value
