@@ -166,7 +166,7 @@ export interface Catalog {
   rounds: RoundView[]
   indicators: IndicatorView[]
   workspace: { registers: string[]; forms: string[]; rounds: string[]; indicators: string[] }
-  units?: Record<string, unknown>
+  units?: Record<string, { label: Text; dimension?: string }>
 }
 
 export interface RecordView {

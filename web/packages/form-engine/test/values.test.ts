@@ -3,6 +3,7 @@ import { check, display, kindOf, readNationalId, same, type FieldType, type Fiel
 
 const look: Lookup = {
   choices: () => ({ label: { zh: '关系' }, values: [{ code: 'head', label: { zh: '户主', en: 'Head' } }, { code: 'spouse', label: { zh: '配偶' } }] }),
+  unit: (name) => (name === 'mu' ? { zh: '亩', en: 'mu' } : undefined),
   areaName: (code) => (code === '441823111205' ? '下坪村' : code),
 }
 const field = (type: FieldType, more: Partial<FieldView> = {}): FieldView => ({ name: 'x', label: { zh: '某项' }, type, choices: 'relation', ...more })
@@ -28,7 +29,7 @@ describe('typing', () => {
   ])('%s: %s', (type, typed, want) => expect(read(type, typed)).toEqual(want))
 
   test('a number keeps its decimals exactly and refuses finer ones', () => {
-    expect(read('number', '3.5 亩', { unit: '亩', decimals: 1 })).toBe(3.5)
+    expect(read('number', '3.5 亩', { unit: 'mu', decimals: 1 })).toBe(3.5)
     expect(read('number', '3.55', { decimals: 1 })).toBe('too_fine')
     expect(read('number', '0.30', { decimals: 1 })).toBe(0.3)
   })
@@ -43,7 +44,7 @@ describe('typing', () => {
 describe('display', () => {
   test.each<[FieldType, unknown, string, Partial<FieldView>?]>([
     ['money', 1_234_560, '12,345.60 元'], ['money', 650_000, '6,500 元/年', { per: 'year' }], ['money', -5, '-0.05 元'],
-    ['number', 3.5, '3.5 亩', { unit: '亩' }], ['date', '2022-06-14', '2022年6月14日'], ['yes_no', false, '否'],
+    ['number', 3.5, '3.5 亩', { unit: 'mu' }], ['number', 1234.5, '1,234.5 座', { unit: '座' }], ['integer', 2021, '2021'], ['integer', 33064, '33,064'], ['date', '2022-06-14', '2022年6月14日'], ['yes_no', false, '否'],
     ['choices', ['head', 'spouse'], '户主、配偶'], ['area', '441823111205', '下坪村'], ['choice', 'gone', 'gone'],
     ['instant', '2022-06-14T01:30:00Z', '2022-06-14 09:30'],
     ['person_name', { masked: true, hint: '张**' }, '张**'], ['text', null, ''],

@@ -20,6 +20,7 @@ export function jieliOf(session: ReturnType<typeof useSession>): Jieli {
     register: (name) => session.registers.get(name),
     look: {
       choices: (list) => session.catalog?.choices[list],
+      unit: (name) => session.catalog?.units?.[name]?.label,
       areaName: (code) => session.areaNames.get(code) ?? code,
     },
     areasBelow: session.areasBelow,

@@ -5,30 +5,46 @@ export interface FieldGroup {
   fields: FieldView[]
 }
 
+type Section = FormView['sections'][number]
+
 /**
- * The fields of a register in parts, as the form that makes its records has them; one part when there is no such form
- * or it has only one. What no part holds comes last.
+ * The fields of a register in parts, as the form has them that asks most of them in several parts. What it does not ask
+ * (numbers, names, totals) comes first: that is what a record is known by.
  */
-export function fieldGroups(register: RegisterView, forms: readonly FormView[], lang: Lang, other: string): FieldGroup[] {
+export function fieldGroups(register: RegisterView, forms: readonly FormView[], lang: Lang): FieldGroup[] {
   const fields = register.fields.filter((f) => !f.retired)
-  const maker = forms.find((f) => f.own === register.name) ?? forms.find((f) => f.creates && f.subject === register.name)
-  const groups = new Map<string, FieldGroup>()
-  const rest: FieldView[] = []
-  for (const field of fields) {
-    const section = maker?.sections.find((s) => s.questions.some((q) => asks(q, register.name, field.name, maker.own === register.name)))
-    if (!section) {
-      rest.push(field)
-      continue
-    }
-    const group = groups.get(section.name) ?? { title: words(section.label, lang), fields: [] }
-    group.fields.push(field)
-    groups.set(section.name, group)
-  }
-  const list = [...groups.values()]
-  if (list.length < 2) return [{ title: '', fields }]
-  return rest.length ? [...list, { title: other, fields: rest }] : list
+  const form = richest(register, forms)
+  if (!form) return [{ title: '', fields }]
+  const groups = form.sections
+    .map((s) => ({ title: words(s.label, lang), fields: fields.filter((f) => asks(form, s, register.name, f.name)) }))
+    .filter((g) => g.fields.length)
+  const placed = new Set(groups.flatMap((g) => g.fields))
+  const rest = fields.filter((f) => !placed.has(f))
+  return rest.length ? [{ title: words(register.label, lang), fields: rest }, ...groups] : groups
 }
 
-function asks(q: FormView['sections'][number]['questions'][number], register: string, field: string, own: boolean): boolean {
-  return own ? !q.save_to && q.field?.name === field : q.save_to === `${register}.${field}`
+/** The form that asks most fields of the register in more than one part. */
+function richest(register: RegisterView, forms: readonly FormView[]): FormView | undefined {
+  const count = (form: FormView, s: Section) => register.fields.filter((f) => asks(form, s, register.name, f.name)).length
+  let best: FormView | undefined
+  let most = 0
+  for (const form of forms) {
+    const counts = form.sections.map((s) => count(form, s)).filter((n) => n > 0)
+    const total = counts.reduce((a, b) => a + b, 0)
+    if (counts.length > 1 && total > most) {
+      best = form
+      most = total
+    }
+  }
+  return best
+}
+
+function asks(form: FormView, section: Section, register: string, field: string): boolean {
+  return section.questions.some((q) => (form.own === register && !q.save_to ? q.field?.name === field : q.save_to === `${register}.${field}`))
+}
+
+/** Those named first in a list of names come first, in its order. */
+export function firstOf<T extends { name: string }>(items: readonly T[], names: readonly string[]): T[] {
+  const place = (item: T) => (names.includes(item.name) ? names.indexOf(item.name) : names.length)
+  return [...items].sort((a, b) => place(a) - place(b))
 }

@@ -44,7 +44,7 @@ export function same(a: unknown, b: unknown): boolean {
 
 export * from './day'
 export { readNationalId, checkDigit, type PersonFacts } from './identity'
-export { scaled, unscaled } from './numeric'
+export { scaled, unitOf, unscaled } from './numeric'
 export { areaLevel, countyOf } from './place'
 export type { FieldKind, Lookup, Parsed, Problem } from './type'
 export { halfWidth } from './type'

@@ -1,13 +1,13 @@
-import type { FieldView, Lang, Value } from '../catalog'
-import { halfWidth, problem, type FieldKind, type Parsed, type Problem } from './type'
+import { words, type FieldView, type Lang, type Value } from '../catalog'
+import { halfWidth, problem, type FieldKind, type Lookup, type Parsed, type Problem } from './type'
 
 const notANumber = problem('not_a_number', '请填写数字。', 'Please enter a number.')
 
 /** Words that people put behind a number; units of the field are taken off as well. */
-function strip(typed: string, field: FieldView): string {
-  const unit = field.unit ?? ''
+function strip(typed: string, field: FieldView, look: Lookup): string {
   let text = halfWidth(typed).replace(/[,，\s_]/g, '').replace(/^[¥￥]/, '')
-  for (const word of [unit, '元', '人', '户', '个', '%'].filter(Boolean)) {
+  const unit = field.unit ? look.unit?.(field.unit) : undefined
+  for (const word of [unit?.zh ?? '', unit?.en ?? '', field.unit ?? '', '元', '人', '户', '个', '%'].filter(Boolean)) {
     if (text.endsWith(word) && text.length > word.length) text = text.slice(0, -word.length)
   }
   return text
@@ -67,22 +67,32 @@ function per(field: FieldView, lang: Lang): string {
   return `/${perWords[field.per]?.[lang] ?? field.per}`
 }
 
+/** The unit of a number, with its period: "亩", "元/年"; "" for none. */
+export function unitOf(field: FieldView, look: Lookup, lang: Lang): string {
+  if (field.type === 'money') return (lang === 'en' ? 'yuan' : '元') + per(field, lang)
+  if (!field.unit) return ''
+  return (words(look.unit?.(field.unit), lang) || field.unit) + per(field, lang)
+}
+
+/** From this on whole numbers are shown with thousands separators; below it they may be years. */
+const grouped = 10_000
+
 export const integer: FieldKind = {
-  parse(typed, field): Parsed {
-    const text = strip(typed, field)
+  parse(typed, field, look): Parsed {
+    const text = strip(typed, field, look)
     if (text === '') return { value: null }
     const value = scaled(text, 0)
     if (value === undefined) return { problem: notANumber }
     return value === null ? { problem: tooFine(0) } : { value }
   },
   check: (value, field) => bounds(Number(value), field, String),
-  display: (value) => unscaled(Number(value), 0, true),
+  display: (value) => unscaled(Number(value), 0, Math.abs(Number(value)) >= grouped),
   edit: (value) => String(value),
 }
 
 export const number: FieldKind = {
-  parse(typed, field): Parsed {
-    const text = strip(typed, field)
+  parse(typed, field, look): Parsed {
+    const text = strip(typed, field, look)
     if (text === '') return { value: null }
     const decimals = field.decimals ?? 0
     const value = scaled(text, decimals)
@@ -91,10 +101,11 @@ export const number: FieldKind = {
     return { value: Number(unscaled(value, decimals, false)) }
   },
   check: (value, field) => bounds(Number(value), field, String),
-  display(value, field, _look, lang) {
+  display(value, field, look, lang) {
     const [whole = '', fraction] = String(value).split('.')
-    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',') + (fraction ? `.${fraction}` : '')
-    return grouped + (field.unit ? ` ${field.unit}` : '') + per(field, lang)
+    const text = whole.replace(/\B(?=(\d{3})+$)/g, ',') + (fraction ? `.${fraction}` : '')
+    const unit = unitOf(field, look, lang)
+    return unit ? `${text} ${unit}` : text
   },
   edit: (value) => String(value),
 }
@@ -114,8 +125,7 @@ export const money: FieldKind = {
     return { value }
   },
   check: (value, field) => bounds(Number(value), field, (n) => `${unscaled(n, 2, true)} 元`),
-  display: (value, field, _look, lang) =>
-    `${unscaled(Number(value), 2, true, Number(value) % 100 !== 0)} ${lang === 'en' ? 'yuan' : '元'}${per(field, lang)}`,
+  display: (value, field, look, lang) => `${unscaled(Number(value), 2, true, Number(value) % 100 !== 0)} ${unitOf(field, look, lang)}`,
   edit: (value) => unscaled(Number(value), 2, false),
 }
 

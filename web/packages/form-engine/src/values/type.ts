@@ -1,4 +1,4 @@
-import type { ChoiceListView, FieldView, Lang, Value } from '../catalog'
+import type { ChoiceListView, FieldView, Lang, Text, Value } from '../catalog'
 import type { Finding } from '../finding'
 
 /** What a value needs to know besides its field. */
@@ -6,6 +6,8 @@ export interface Lookup {
   choices(list: string): ChoiceListView | undefined
   /** The name of an area, or its code when it is unknown. */
   areaName(code: string): string
+  /** The words for a unit ("mu": 亩); undefined for one that is not known. */
+  unit?(name: string): Text | undefined
 }
 
 /** Typing read: a value (null for blank) or what is wrong with it. Never both. */
