@@ -63,7 +63,7 @@ type Verifier struct {
 
 // Run verifies all counties. err is for what kept it from looking, not for what it found.
 func (v *Verifier) Run(ctx context.Context) (*Report, error) {
-	v.indicators = indicator.NewSet(v.Catalog)
+	v.begin()
 	heads, err := v.Store.Streams(ctx)
 	if err != nil {
 		return nil, err
@@ -74,6 +74,11 @@ func (v *Verifier) Run(ctx context.Context) (*Report, error) {
 		}
 	}
 	return &v.report, nil
+}
+
+func (v *Verifier) begin() {
+	v.report = Report{}
+	v.indicators = indicator.NewSet(v.Catalog)
 }
 
 func counties(heads map[journal.StreamKey]*journal.Head) []string {
@@ -104,19 +109,25 @@ type replayed struct {
 }
 
 func (v *Verifier) county(ctx context.Context, county string, heads map[journal.StreamKey]*journal.Head) error {
-	w := &replayed{county: county, entries: map[string][]*journal.Entry{}, deltas: indicator.Deltas{}}
-	for _, key := range streamsOf(heads, county) {
-		if err := v.stream(ctx, key, heads[key], w); err != nil {
-			return err
-		}
-	}
-	if err := v.loadKeys(ctx, w); err != nil {
+	w, err := v.replay(ctx, county, heads)
+	if err != nil {
 		return err
 	}
 	if err := v.records(ctx, w); err != nil {
 		return err
 	}
 	return v.cells(ctx, w)
+}
+
+// replay reads all entries of a county, verifies its streams, and has the keys at hand.
+func (v *Verifier) replay(ctx context.Context, county string, heads map[journal.StreamKey]*journal.Head) (*replayed, error) {
+	w := &replayed{county: county, entries: map[string][]*journal.Entry{}, deltas: indicator.Deltas{}}
+	for _, key := range streamsOf(heads, county) {
+		if err := v.stream(ctx, key, heads[key], w); err != nil {
+			return nil, err
+		}
+	}
+	return w, v.loadKeys(ctx, w)
 }
 
 func streamsOf(heads map[journal.StreamKey]*journal.Head, county string) []journal.StreamKey {

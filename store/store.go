@@ -33,6 +33,9 @@ type Store interface {
 	Close() error
 }
 
+// RecordChange is one record as it stands in the store, and as it shall stand.
+type RecordChange struct{ Before, After *register.Record }
+
 // ColumnCipher encrypts the columns of sensitive fields.
 type ColumnCipher interface {
 	Seal(plain string) string           // printable; differs every time
@@ -62,6 +65,8 @@ type Tx interface {
 	ChildrenOf(ctx context.Context, child *catalog.Register, county string, parents []string) (map[string][]*register.Record, error)
 	// SaveRecords inserts or replaces rows whole.
 	SaveRecords(ctx context.Context, reg *catalog.Register, records []*register.Record) error
+	// UpdateRecords writes what differs between records as they stand in the store and as they shall stand.
+	UpdateRecords(ctx context.Context, reg *catalog.Register, changes []RecordChange) error
 	// EntriesOf gives all entries of one record by version.
 	EntriesOf(ctx context.Context, county, record string) ([]*journal.Entry, error)
 
@@ -71,6 +76,8 @@ type Tx interface {
 	DestroyKeys(ctx context.Context, county string, records []string) error
 
 	AddCells(ctx context.Context, deltas []Cell) error
+	// ClearCells deletes all cells of a county, before they are counted anew.
+	ClearCells(ctx context.Context, county string) error
 	SaveTasks(ctx context.Context, tasks []Task) error
 	Tasks(ctx context.Context, county string, ids []string) (map[string]Task, error)
 	SaveConflicts(ctx context.Context, conflicts []register.Conflict) error

@@ -9,6 +9,7 @@ import (
 
 	"jieli/clock"
 	"jieli/fault"
+	"jieli/journal"
 	"jieli/store/sqlite"
 )
 
@@ -49,14 +50,19 @@ type restoreCmd struct {
 var restoreOver = fault.Define("restore_over_data",
 	"{dir} 中已有数据库；请先移走它再恢复。", "There is a database in {dir} already; move it away first.")
 
+var restoreKeys = fault.Define("restore_without_keys",
+	"没有密钥：请先把这个备份的密钥目录放到 {dir}，再恢复。",
+	"There are no keys: put the keys folder that belongs to the backup at {dir} first, then restore.")
+
 // Run puts a backup into an empty data folder (with its keys folder in place) and verifies it.
 func (c *restoreCmd) Run(ctx context.Context, out io.Writer) error {
 	target := filepath.Join(c.Data, sqlite.FileName)
 	if _, err := os.Stat(target); err == nil {
 		return restoreOver.Error(fault.Conflict, "dir", c.Data)
 	}
-	if err := os.MkdirAll(c.Data, 0o700); err != nil {
-		return err
+	keys := filepath.Join(c.Data, "keys")
+	if _, err := os.Stat(filepath.Join(keys, journal.MasterFile)); err != nil {
+		return restoreKeys.Error(fault.Unavailable, "dir", keys)
 	}
 	if err := copyFile(c.File, target); err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"jieli/api"
 	"jieli/catalog"
 	"jieli/clock"
+	"jieli/fault"
 	"jieli/sample"
 	"jieli/value"
 )
@@ -57,12 +58,23 @@ func sampleShift(ctx context.Context, s *site) (int64, error) {
 	if stored != "" {
 		return strconv.ParseInt(stored, 10, 64)
 	}
+	heads, err := s.store.Streams(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if len(heads) > 0 {
+		return 0, demoOverData.Error(fault.Conflict)
+	}
 	if err := loadSample(ctx, s); err != nil {
 		return 0, err
 	}
 	shift := int64(nextMorning - s.clock.Now())
 	return shift, s.store.SaveSetting(ctx, sampleLoaded, strconv.FormatInt(shift, 10))
 }
+
+var demoOverData = fault.Define("demo_over_data",
+	"数据目录里已有别的数据，示例不会混入其中；请换一个空目录。",
+	"The data folder holds other data; the sample is not mixed with it. Choose an empty folder.")
 
 // nextMorning is 08:30 on the day after the last one of the sample, 2022-07-28.
 var nextMorning = value.DateOf(2022, 7, 29).Start() + value.Instant(8*value.Hour+30*value.Minute)

@@ -10,6 +10,7 @@ import (
 	"sort"
 
 	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
 
 	"jieli/clock"
 	"jieli/engine"
@@ -64,7 +65,7 @@ func verifySite(ctx context.Context, s *site, data string, out io.Writer) error 
 
 func progress(max int64, text string) *progressbar.ProgressBar {
 	return progressbar.NewOptions64(max, progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetDescription(text),
-		progressbar.OptionShowCount(), progressbar.OptionThrottle(100_000_000), progressbar.OptionClearOnFinish())
+		progressbar.OptionSetVisibility(term.IsTerminal(int(os.Stderr.Fd()))), progressbar.OptionShowCount(), progressbar.OptionThrottle(100_000_000), progressbar.OptionClearOnFinish())
 }
 
 // checkpointFolder keeps the signed checkpoints of a site, one file each.

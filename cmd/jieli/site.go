@@ -82,7 +82,37 @@ func (f *siteFlags) open(ctx context.Context, out io.Writer, c clock.Clock) (*si
 		st.Close()
 		return nil, err
 	}
-	return &site{cat: cat, keys: keys, store: st, clock: c}, nil
+	s := &site{cat: cat, keys: keys, store: st, clock: c}
+	if err := s.recount(ctx, out); err != nil {
+		st.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// figuresCounted is the setting that says by which definitions the stored figures were counted.
+const figuresCounted = "figures_digest"
+
+// recount counts all figures anew when the pack counts them differently than the stored ones were.
+func (s *site) recount(ctx context.Context, out io.Writer) error {
+	want := engine.FiguresDigest(s.cat)
+	have, err := s.store.Setting(ctx, figuresCounted)
+	if err != nil || have == want {
+		return err
+	}
+	bar := progress(-1, "按新定义重算指标 / counting figures anew")
+	v := engine.Verifier{Store: s.store, Catalog: s.cat, Vault: s.keys.Vault, Digest: s.keys.Vault.Columns().Digest,
+		Progress: func(n int64) { bar.Set64(n) }}
+	report, err := v.Recount(ctx)
+	bar.Finish()
+	if err != nil {
+		return err
+	}
+	if fault.Blocks(report.Findings) {
+		printFindings(out, report.Findings, fault.Stop)
+		return errFindings
+	}
+	return s.store.SaveSetting(ctx, figuresCounted, want)
 }
 
 var wrongKeys = fault.Define("keys_of_another_site",

@@ -14,6 +14,7 @@ var (
 	addCell = defineInsert("cell", "county, grain, indicator, period, area, breakdown, amount, number",
 		"on conflict (county, grain, indicator, period, area, breakdown) do update "+
 			"set amount = cell.amount + excluded.amount, number = cell.number + excluded.number")
+	clearCells    = define(OneCounty, "delete from cell where county = $1")
 	cellsOfCounty = define(OneCounty, `select indicator, area, grain, period, breakdown, amount, number from cell
 		where county = $1 and (amount <> 0 or number <> 0)
 		order by county, grain, indicator, period, area, breakdown`)
@@ -27,6 +28,11 @@ func (w *writer) AddCells(ctx context.Context, deltas []store.Cell) error {
 		c := &list[i]
 		return append(args, c.County, c.Grain, c.Indicator, c.Period, c.Area, c.Breakdown, c.Sum, c.Count)
 	})
+}
+
+// ClearCells implements store.Tx.
+func (w *writer) ClearCells(ctx context.Context, county string) error {
+	return w.exec(ctx, clearCells.Text, []any{county})
 }
 
 func mergeCells(deltas []store.Cell) []store.Cell {
