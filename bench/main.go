@@ -60,14 +60,14 @@ func quick(ctx context.Context) error {
 	for _, batch := range []int{0, 100} {
 		if os.Getenv("PROF") != "" {
 			go func() {
-				time.Sleep(3 * time.Second)
-				exec.Command("curl", "-s", "-o", fmt.Sprintf("prof%d", batch), "http://"+c.addr+"/debug/pprof/profile?seconds=8").Run()
+				time.Sleep(1 * time.Second)
+				exec.Command("curl", "-s", "-o", fmt.Sprintf("prof%d", batch), "http://"+c.addr+"/debug/pprof/profile?seconds=5").Run()
 				exec.Command("curl", "-s", "-o", fmt.Sprintf("allocs%d", batch), "http://"+c.addr+"/debug/pprof/allocs").Run()
 			}()
 		}
-		warm := 2 * time.Second
+		warm := 1 * time.Second
 		u := c.cpu()
-		r, err := f.load(c.addr, batch, warm, 12*time.Second)
+		r, err := f.load(c.addr, batch, warm, 6*time.Second)
 		if err != nil {
 			return err
 		}

@@ -1,5 +1,10 @@
 package engine
 
+import (
+	"jieli/register"
+	"jieli/store"
+)
+
 // flush writes what the unit has gathered, few statements for all bundles together.
 func (u *unit) flush() error {
 	if u.err != nil {
@@ -42,13 +47,22 @@ func (u *unit) flushKeys() error {
 	return nil
 }
 
-// flushRecords writes parents before children, in the catalog's order.
+// flushRecords writes parents before children, in the catalog's order; of records that stood before, what has changed.
 func (u *unit) flushRecords() error {
 	for _, reg := range u.e.cat.Registers {
-		if len(u.dirty[reg]) == 0 {
-			continue
+		var made []*register.Record
+		var changed []store.RecordChange
+		for id, r := range u.dirty[reg] {
+			if before := u.stood[id]; before != nil {
+				changed = append(changed, store.RecordChange{Before: before, After: r})
+			} else {
+				made = append(made, r)
+			}
 		}
-		if err := u.tx.SaveRecords(u.ctx, reg, values(u.dirty[reg])); err != nil {
+		if err := u.tx.SaveRecords(u.ctx, reg, made); err != nil {
+			return err
+		}
+		if err := u.tx.UpdateRecords(u.ctx, reg, changed); err != nil {
 			return err
 		}
 	}

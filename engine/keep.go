@@ -136,6 +136,9 @@ func (u *unit) put(t *touch) {
 	if u.dirty[t.reg] == nil {
 		u.dirty[t.reg] = map[string]*register.Record{}
 	}
+	if _, again := u.dirty[t.reg][r.ID]; !again && t.before != nil {
+		u.stood[r.ID] = t.before
+	}
 	u.dirty[t.reg][r.ID] = r
 	u.noteKey(t)
 	if !t.searchedAnew() {

@@ -32,6 +32,7 @@ type unit struct {
 	byRecord  map[string][]*journal.Entry
 	tiles     []journal.Tile
 	dirty     map[*catalog.Register]map[string]*register.Record
+	stood     map[string]*register.Record // those of dirty that stand in the store, as they stand there
 	deltas    indicator.Deltas
 	tasks     map[string]*taskState // by id; nil: known not to exist
 	conflicts []register.Conflict
@@ -54,7 +55,7 @@ func newUnit(ctx context.Context, e *Engine, tx store.Tx, now value.Instant) *un
 		receipts: map[string]store.Receipt{}, records: map[string]*register.Record{},
 		children: map[childKey][]string{}, keys: map[string]*journal.RecordKey{},
 		heads: map[journal.StreamKey]*journal.Head{}, from: map[journal.StreamKey]int64{}, byRecord: map[string][]*journal.Entry{},
-		dirty:  map[*catalog.Register]map[string]*register.Record{},
+		dirty: map[*catalog.Register]map[string]*register.Record{}, stood: map[string]*register.Record{},
 		deltas: indicator.Deltas{}, tasks: map[string]*taskState{}, terms: map[string]store.Terms{},
 		newKeys: map[string]map[string][]byte{}, erased: map[string][]string{}, owners: map[string]string{},
 		answered: map[string]store.Receipt{}}

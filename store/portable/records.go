@@ -85,17 +85,20 @@ func (t *table) write(s *Store, r *register.Record, args []any) []any {
 		r.Version, r.State, int64(r.CreatedAt), r.CreatedBy, int64(r.UpdatedAt), r.UpdatedBy,
 		dayOrNull(r.LastDay), orNull(packList(r.Warnings)))
 	for i, f := range t.reg.Fields {
-		v := r.Fields[i]
-		if v != nil {
-			v = f.Type.ToColumn(v)
-		}
-		if f.Privacy == catalog.Sensitive {
-			args = s.seal(args, v)
-			continue
-		}
-		args = append(args, v)
+		args = s.column(args, f, r.Fields[i])
 	}
 	return args
+}
+
+// column appends the columns of one field.
+func (s *Store) column(args []any, f *catalog.Field, v any) []any {
+	if v != nil {
+		v = f.Type.ToColumn(v)
+	}
+	if f.Privacy == catalog.Sensitive {
+		return s.seal(args, v)
+	}
+	return append(args, v)
 }
 
 // seal appends the ciphertext and the digest of a column value.

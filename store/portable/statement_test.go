@@ -62,7 +62,8 @@ func made(t *testing.T) []*Statement {
 	s := &Store{dialect: fake{}, cipher: fakeCipher{}}
 	s.reader = reader{&session{s: s}}
 	plan := newTable(reg, fake{})
-	out := []*Statement{plan.byID, plan.byKey, plan.byParent, {Scope: OneCounty, Text: plan.save.texts[0]}}
+	out := []*Statement{plan.byID, plan.byKey, plan.byParent, {Scope: OneCounty, Text: plan.save.texts[0]},
+		{Scope: OneCounty, Text: plan.updates.text(always)}}
 	conds := []store.Cond{
 		{Field: "text", Op: "prefix", Values: []any{"a"}}, {Field: "integer", Op: "in", Values: []any{int64(1), int64(2)}},
 		{Field: "yes_no", Op: "=", Values: []any{true}}, {Field: "choices", Op: "has", Values: []any{"a"}},
@@ -128,7 +129,7 @@ func TestEveryStatementIsInThePortableSubset(t *testing.T) {
 }
 
 var (
-	tables   = regexp.MustCompile(`\b(?:from|join|into) ([a-z_]+)`)
+	tables   = regexp.MustCompile(`\b(?:from|join|into|^update) ([a-z_]+)`)
 	inCounty = regexp.MustCompile(`\bcounty (= \$|in \(\$|= [a-z]\.(k_)?county)`)
 	registry = []string{"setting", "credential", "session", "migration"}
 )

@@ -23,6 +23,7 @@ type table struct {
 	byID     *Statement
 	byKey    *Statement
 	byParent *Statement
+	updates  updates
 	indexes  map[string]string // by their column behind county
 }
 
@@ -42,6 +43,7 @@ func newTable(reg *catalog.Register, d Dialect) *table {
 			t.indexes[splitColumns(x.columns)[1]] = x.name
 		}
 	}
+	t.updates = updates{table: reg.Table(), texts: map[string]string{}}
 	written, read := registerColumns(reg)
 	t.columns = "t." + strings.Join(read, ", t.")
 	t.save = newInsert(reg.Table(), strings.Join(written, ", "), replaceAll(written, "county, id"))

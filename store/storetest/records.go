@@ -61,6 +61,21 @@ var recordTests = []test{
 			b.Fatalf("got  %+v\nwant %+v", got, want)
 		}
 	}},
+	{"a change writes what differs, every type of field, also to and from nothing", func(b *bench) {
+		bare := b.record(1, village2, "members", int64(9))
+		bare.Version, bare.LastDay, bare.State = 2, 0, register.StateVoid
+		for _, pair := range [][2]*register.Record{{b.full(1, village), bare}, {bare, b.full(1, village)}} {
+			b.save(pair[0])
+			b.write(func(tx store.Tx) error {
+				return tx.UpdateRecords(ctx, b.house, []store.RecordChange{{Before: pair[0], After: pair[1]}})
+			})
+			got, err := b.Record(ctx, b.house, county, id(1))
+			b.ok(err)
+			if !reflect.DeepEqual(got, pair[1]) {
+				b.Fatalf("got  %+v\nwant %+v", got, pair[1])
+			}
+		}
+	}},
 	{"of the same record twice in one list the last stands", func(b *bench) {
 		b.save(b.record(1, village, "members", int64(1)), b.record(1, village, "members", int64(2)))
 		b.same(b.all()[0].Get("members"), "2")
