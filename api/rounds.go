@@ -115,7 +115,11 @@ func getCoverage(c *call) error {
 	if len(rows) > coverageRows {
 		return unreadable(errCoverageWide.At("level"))
 	}
-	return c.coverage(o, rows, scope, level)
+	out, err := c.coverage(o, rows, scope, level)
+	if err != nil {
+		return err
+	}
+	return c.json(out)
 }
 
 // rowsOf gives the areas of a level in a scope, and the scope's own where it lies below that level.
@@ -131,18 +135,19 @@ func (c *call) rowsOf(scope []string, level string) []catalog.Area {
 	return rows
 }
 
-func (c *call) coverage(o *round.Open, rows []catalog.Area, scope []string, level string) error {
+// coverage counts a round's targets and the covered ones in each of the areas.
+func (c *call) coverage(o *round.Open, rows []catalog.Area, scope []string, level string) (Coverage, error) {
+	out := Coverage{Rows: []CoverageRow{}}
 	asOf := o.AsOf(c.Engine.Today())
 	targets, err := c.targetsIn(o, scope, level, asOf)
 	if err != nil {
-		return err
+		return out, err
 	}
-	out := Coverage{Rows: []CoverageRow{}}
 	covered := map[string]int64{}
 	for _, county := range c.counties(scope) {
 		part, err := c.Reader.Covers(c.ctx, county, o.ID, level, scope, asOf)
 		if err != nil {
-			return err
+			return out, err
 		}
 		for area, n := range part {
 			covered[area] += n
@@ -155,7 +160,7 @@ func (c *call) coverage(o *round.Open, rows []catalog.Area, scope []string, leve
 		out.Total.Covered += row.Covered
 		out.Rows = append(out.Rows, row)
 	}
-	return c.json(out)
+	return out, nil
 }
 
 // targetsIn counts a round's targets by area of a level, out of cells.

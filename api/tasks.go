@@ -31,6 +31,14 @@ type TaskView struct {
 	Due      *value.Date `json:"due"`
 	Overdue  bool        `json:"overdue"`
 	Form     string      `json:"form,omitempty"`
+	Round    *TaskRound  `json:"round,omitempty" doc:"the round whose targets are left; then record is empty"`
+}
+
+// TaskRound is what a round still asks of one area.
+type TaskRound struct {
+	ID     string `json:"id"`
+	County string `json:"county"`
+	Left   int64  `json:"left" doc:"targets not yet covered"`
 }
 
 // TasksView answers GET /tasks.
@@ -71,7 +79,21 @@ func getTasks(c *call) error {
 		}
 		out.Tasks = append(out.Tasks, v)
 	}
+	left, err := c.roundTasks()
+	if err != nil {
+		return err
+	}
+	out.Tasks = append(out.Tasks, left...)
+	slices.SortStableFunc(out.Tasks, func(a, b TaskView) int { return cmp.Compare(a.dueDay(), b.dueDay()) })
 	return c.json(out)
+}
+
+// dueDay sorts tasks without a due day last.
+func (t *TaskView) dueDay() value.Date {
+	if t.Due == nil {
+		return value.MaxDate
+	}
+	return *t.Due
 }
 
 func (c *call) tasks() ([]store.Task, error) {
