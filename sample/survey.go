@@ -11,7 +11,7 @@ import (
 type round struct {
 	name, kind, purpose string
 	span
-	opened, confirmed value.Date
+	opened, confirmed value.Date // confirmed 0: still running
 }
 
 var rounds = []round{
@@ -21,6 +21,8 @@ var rounds = []round{
 	{"第二轮行政村走访调研", "villages", "核实需求，谋划项目和年度计划", surveyTwo, value.DateOf(2021, 10, 8), value.DateOf(2021, 12, 22)},
 	{"第二轮脱贫户遍访", "households", "核对收入，排查返贫致贫风险", span{roundTwo.from, value.DateOf(2022, 5, 31)},
 		value.DateOf(2022, 2, 11), value.DateOf(2022, 5, 31)},
+	{"第三轮脱贫户遍访", "households", "汛后排查，核对住房、饮水和收入", span{lateVisits.from, value.DateOf(2022, 9, 30)},
+		value.DateOf(2022, 6, 1), 0}, // still running when the sample ends
 }
 
 func roundID(name string) string { return value.DeriveID("sample", "round", name) }
@@ -38,6 +40,9 @@ func (w *world) scheduleRounds() {
 			f.text("purpose", r.purpose)
 			return engine.Bundle{County: county, Form: "round_opening", Subject: roundID(r.name), Answers: f.done()}
 		})
+		if r.confirmed == 0 {
+			continue
+		}
 		w.add(at(r.confirmed, 22, 30), w.office.programme, func() engine.Bundle {
 			f := newFields(100)
 			f.date("confirmed_on", r.confirmed)
