@@ -77,6 +77,25 @@ func (d *draft) authorizeForm() {
 		return
 	}
 	d.role = d.mayOr(form.Name, false, catalog.MaySubmit, main, form.Label, "form")
+	for _, t := range d.order {
+		if d.role != nil && t != main {
+			d.withinReach(t)
+		}
+	}
+}
+
+// withinReach refuses a form that reaches beyond its area: through a row, a reference, a record that it adds or moves.
+func (d *draft) withinReach(t *touch) {
+	form := d.j.answers.form
+	for _, r := range []*register.Record{t.before, t.after} {
+		if r == nil || r.Area == "" {
+			continue
+		}
+		if _, ok := d.j.actor.Allows(form.Name, false, catalog.MaySubmit, r.Area, d.role.Name); !ok {
+			d.add(outOfArea.At(t.in.path, "name", t.reg.Label.Zh, "area", d.u.e.cat.Areas.Name(r.Area)))
+			return
+		}
+	}
 }
 
 // mainTouch is the record that says where a form belongs: the subject, else the form's own record.
@@ -101,7 +120,7 @@ func (d *draft) authorizeEntry(t *touch) {
 	if role == nil {
 		return
 	}
-	d.role = role
+	d.role, t.role = role, role
 	for name := range t.in.fields {
 		if listed(role.ReadOnly[t.reg.Name], name) || listed(role.Hides[t.reg.Name], name) {
 			d.add(fieldReadOnly.At(t.in.pathOf(name), "label", t.reg.Field(name).Label.Zh))
@@ -112,12 +131,17 @@ func (d *draft) authorizeEntry(t *touch) {
 // mayOr gives the role in which the actor may act on a record, before and after its change; else it adds a finding.
 func (d *draft) mayOr(name string, builtIn bool, right catalog.Right, t *touch, label fault.Text, path string) *catalog.Role {
 	actor := d.j.actor
-	role, ok := actor.Allows(name, builtIn, right, t.after.Area, d.j.bundle.Role)
-	if ok && t.before != nil {
-		_, ok = actor.Allows(name, builtIn, right, t.before.Area, role.Name)
-	}
-	if ok {
-		return role
+	for _, role := range actor.Roles() {
+		if d.j.bundle.Role != "" && d.j.bundle.Role != role {
+			continue
+		}
+		r, ok := actor.Allows(name, builtIn, right, t.after.Area, role)
+		if ok && t.before != nil {
+			_, ok = actor.Allows(name, builtIn, right, t.before.Area, role)
+		}
+		if ok {
+			return r
+		}
 	}
 	if len(actor.Areas(name, builtIn, right)) == 0 {
 		words := rightWords[right]

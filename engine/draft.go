@@ -30,8 +30,9 @@ type touch struct {
 	plan      *plan
 	before    *register.Record // nil: new
 	after     *register.Record
-	parent    string // its parent after the draft
-	moved     bool   // the parent changes
+	role      *catalog.Role // in which the actor does it; nil for what follows from other changes
+	parent    string        // its parent after the draft
+	moved     bool          // the parent changes
 	history   []*journal.Entry
 	fold      *register.Fold   // set when it was merged with changes that the sender had not seen
 	entries   []*journal.Entry // made by this draft, values still plain
@@ -110,7 +111,10 @@ func (d *draft) placeOne(t *touch) {
 	in := t.in
 	label := in.reg.Label.Zh
 	if in.action == journal.Create {
-		if d.u.records[in.record] != nil {
+		if other := d.u.usedBy(d.county(), in.record); t.before != nil || other != nil {
+			if other != nil {
+				label = other.Label.Zh
+			}
 			d.add(recordExists.At(in.path, "register", label))
 			return
 		}

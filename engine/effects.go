@@ -64,6 +64,7 @@ func (d *draft) adds(a *answers, s scope) string {
 			continue
 		}
 		d.settleArea(t)
+		d.withinReach(t)
 		d.fill(t)
 		if x.Register == a.form.Subject {
 			made = id
@@ -130,7 +131,7 @@ func (d *draft) chosen(a *answers, question string) string {
 
 // touchFor gives the touch of a record that exists, begun when the bundle has not touched it yet.
 func (d *draft) touchFor(reg *catalog.Register, id, path string) *touch {
-	if t := d.touched[id]; t != nil {
+	if t := d.touched[id]; t != nil && t.reg == reg {
 		return t
 	}
 	r := d.u.record(reg, d.county(), id)
@@ -144,17 +145,9 @@ func (d *draft) touchFor(reg *catalog.Register, id, path string) *touch {
 	t := d.touch(in)
 	if t != nil {
 		d.settleArea(t)
-		d.sameArea(t)
+		d.withinReach(t)
 	}
 	return t
-}
-
-// sameArea refuses a form that reaches beyond its area through a reference.
-func (d *draft) sameArea(t *touch) {
-	form := d.j.answers.form
-	if d.mayOr(form.Name, false, catalog.MaySubmit, t, form.Label, t.in.path) == nil {
-		return
-	}
 }
 
 func (d *draft) move(a *answers, m *catalog.Move, made string) {
@@ -167,7 +160,7 @@ func (d *draft) move(a *answers, m *catalog.Move, made string) {
 	}
 	for _, r := range a.rows[m.Repeat] {
 		t := d.touched[r.in.record]
-		if t == nil || !r.picked {
+		if t == nil || !r.picked || t.after.Parent == to {
 			continue
 		}
 		t.parent, t.moved = to, true
@@ -175,6 +168,7 @@ func (d *draft) move(a *answers, m *catalog.Move, made string) {
 		k := childKey{t.reg.Name, to}
 		d.newIDs[k] = append(d.newIDs[k], t.after.ID)
 		d.settleArea(t)
+		d.withinReach(t)
 	}
 }
 

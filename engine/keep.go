@@ -132,7 +132,8 @@ func (u *unit) keyFor(county, record string, isNew bool) *journal.RecordKey {
 // put makes the record of a touch the one that the unit holds and will write.
 func (u *unit) put(t *touch) {
 	r := t.after
-	u.records[r.ID] = r
+	u.records[recordKey{t.reg, r.County, r.ID}] = r
+	u.used[usedKey{r.County, r.ID}] = t.reg.Name
 	if u.dirty[t.reg] == nil {
 		u.dirty[t.reg] = map[string]*register.Record{}
 	}

@@ -11,7 +11,7 @@ func (u *unit) prefetchKeys(group []*job) {
 	wanted := wants{}
 	for _, j := range group {
 		for _, in := range j.intents {
-			if len(in.reg.Key) == 0 || u.records[in.record] != nil {
+			if len(in.reg.Key) == 0 || u.at(j, in) != nil {
 				continue
 			}
 			r := &register.Record{Register: in.reg, Fields: make([]any, len(in.reg.Fields))}
@@ -71,15 +71,5 @@ func (u *unit) noteKey(t *touch) {
 
 // rootRecord looks for a record at the programme's own level, where sending units and the like are kept.
 func (u *unit) rootRecord(reg *catalog.Register, id string) *register.Record {
-	if r := u.records[id]; r != nil {
-		return r
-	}
-	county := value.County(u.e.cat.Pack.Root)
-	found, err := u.tx.Records(u.ctx, reg, county, []string{id})
-	u.fail(err)
-	if r := found[id]; r != nil {
-		u.records[id] = r
-		return r
-	}
-	return nil
+	return u.record(reg, value.County(u.e.cat.Pack.Root), id)
 }

@@ -87,7 +87,9 @@ func (d *draft) entry(t *touch, fields map[string]any, action journal.Action, ba
 		Action: action, Version: t.version() + 1, Base: base, Actor: d.j.actor.Account, Device: b.Device,
 		DeviceSeq: b.DeviceSeq, MadeAt: d.j.made, ReceivedAt: d.u.now, Place: b.Place.text(), Form: b.Form,
 		Pack: d.u.e.cat.Pack.Version, Reason: t.in.reason, Fields: encodeFields(t.reg, fields)}
-	if d.role != nil {
+	if t.role != nil {
+		e.Role = t.role.Name
+	} else if d.role != nil {
 		e.Role = d.role.Name
 	}
 	e.County, e.Stream = t.after.County, t.after.Stream

@@ -14,7 +14,7 @@ func (u *unit) prefetchTasks(group []*job) {
 	wanted := wants{}
 	for _, j := range group {
 		for _, in := range j.intents {
-			r := u.records[in.record]
+			r := u.at(j, in)
 			if r == nil {
 				continue
 			}
@@ -71,7 +71,7 @@ func (u *unit) prefetchSealing(group []*job) {
 	wanted := wants{}
 	for _, j := range group {
 		for _, in := range j.intents {
-			if r := u.records[in.record]; r != nil && in.isPersonal() {
+			if r := u.at(j, in); r != nil && in.isPersonal() {
 				wanted.add(nil, r.County, r.ID)
 			}
 		}

@@ -22,7 +22,8 @@ type unit struct {
 	err error
 
 	receipts map[string]store.Receipt
-	records  map[string]*register.Record         // by id; nil: known not to exist
+	records  map[recordKey]*register.Record      // nil: known not to exist
+	used     map[usedKey]string                  // register whose record has an id, "" for none
 	children map[childKey][]string               // ids in order of creation
 	keys     map[string]*journal.RecordKey       // record → its key, unwrapped; nil: destroyed or none
 	heads    map[journal.StreamKey]*journal.Head // of the streams that are locked
@@ -45,6 +46,15 @@ type unit struct {
 	answered  map[string]store.Receipt // by bundle
 }
 
+// recordKey names a record: an id alone may be asked for in the wrong register or county.
+type recordKey struct {
+	reg        *catalog.Register
+	county, id string
+}
+
+// usedKey is an id within a county, where it belongs to one record of one register.
+type usedKey struct{ county, id string }
+
 type childKey struct {
 	register string
 	parent   string
@@ -52,7 +62,8 @@ type childKey struct {
 
 func newUnit(ctx context.Context, e *Engine, tx store.Tx, now value.Instant) *unit {
 	return &unit{ctx: ctx, e: e, tx: tx, now: now,
-		receipts: map[string]store.Receipt{}, records: map[string]*register.Record{},
+		receipts: map[string]store.Receipt{}, records: map[recordKey]*register.Record{},
+		used:     map[usedKey]string{},
 		children: map[childKey][]string{}, keys: map[string]*journal.RecordKey{},
 		heads: map[journal.StreamKey]*journal.Head{}, from: map[journal.StreamKey]int64{}, byRecord: map[string][]*journal.Entry{},
 		dirty: map[*catalog.Register]map[string]*register.Record{}, stood: map[string]*register.Record{},
@@ -84,6 +95,7 @@ func (u *unit) prepare(group []*job) error {
 		}
 	}
 	u.load(wanted)
+	u.loadUsed(group)
 	u.loadParents(wanted)
 	u.loadLists(group)
 	u.prefetchKeys(group)
@@ -111,7 +123,7 @@ func (u *unit) load(w wants) {
 		missing := ids[:0]
 		asked := map[string]bool{}
 		for _, id := range ids {
-			if _, ok := u.records[id]; !ok && !asked[id] && value.IsID(id) {
+			if _, ok := u.records[recordKey{k.reg, k.county, id}]; !ok && !asked[id] && value.IsID(id) {
 				asked[id] = true
 				missing = append(missing, id)
 			}
@@ -122,7 +134,7 @@ func (u *unit) load(w wants) {
 		found, err := u.tx.Records(u.ctx, k.reg, k.county, missing)
 		u.fail(err)
 		for _, id := range missing {
-			u.records[id] = found[id]
+			u.records[recordKey{k.reg, k.county, id}] = found[id]
 		}
 	}
 }
@@ -140,7 +152,7 @@ func (u *unit) loadParents(w wants) {
 			continue
 		}
 		for _, id := range ids {
-			if r := u.records[id]; r != nil && r.Parent != "" {
+			if r := u.records[recordKey{k.reg, k.county, id}]; r != nil && r.Parent != "" {
 				parents.add(k.reg.Parent, k.county, r.Parent)
 			}
 		}
@@ -156,7 +168,7 @@ func (u *unit) loadLists(group []*job) {
 	for _, j := range group {
 		for _, in := range j.intents {
 			u.wantLists(lists, in.reg, j.bundle.County, in.record)
-			if r := u.records[in.record]; r != nil && r.Parent != "" {
+			if r := u.at(j, in); r != nil && r.Parent != "" {
 				u.wantLists(lists, in.reg.Parent, j.bundle.County, r.Parent)
 			} else if in.parent != "" && in.reg.Parent != nil {
 				u.wantLists(lists, in.reg.Parent, j.bundle.County, in.parent)
@@ -193,8 +205,8 @@ func (u *unit) loadChildren(child *catalog.Register, county string, parents []st
 		ids := make([]string, 0, len(found[parent]))
 		for _, r := range found[parent] {
 			ids = append(ids, r.ID)
-			if _, ok := u.records[r.ID]; !ok {
-				u.records[r.ID] = r
+			if k := (recordKey{child, county, r.ID}); u.records[k] == nil {
+				u.records[k] = r
 			}
 		}
 		u.children[childKey{child.Name, parent}] = ids
@@ -206,14 +218,40 @@ func (u *unit) record(reg *catalog.Register, county, id string) *register.Record
 	if reg == nil || id == "" {
 		return nil
 	}
-	if r, ok := u.records[id]; ok {
-		if r != nil && r.Register != reg {
-			return nil
-		}
-		return r
+	k := recordKey{reg, county, id}
+	if _, known := u.records[k]; !known {
+		u.load(wants{wantKey{reg, county}: {id}})
 	}
-	u.load(wants{wantKey{reg, county}: {id}})
-	return u.records[id]
+	return u.records[k]
+}
+
+// at gives the record of an intent if it is loaded.
+func (u *unit) at(j *job, in *intent) *register.Record {
+	return u.records[recordKey{in.reg, j.bundle.County, in.record}]
+}
+
+// loadUsed looks up in one statement a county which ids of records to be made are in use, by whatever register.
+func (u *unit) loadUsed(group []*job) {
+	wanted := wants{}
+	for _, j := range group {
+		for _, in := range j.intents {
+			if in.action == journal.Create && u.at(j, in) == nil && value.IsID(in.record) {
+				wanted.add(nil, j.bundle.County, in.record)
+			}
+		}
+	}
+	for k, ids := range wanted {
+		found, err := u.tx.RegistersOf(u.ctx, k.county, ids)
+		u.fail(err)
+		for id, name := range found {
+			u.used[usedKey{k.county, id}] = name
+		}
+	}
+}
+
+// usedBy gives the register whose record has an id, nil for none.
+func (u *unit) usedBy(county, id string) *catalog.Register {
+	return u.e.cat.Register(u.used[usedKey{county, id}])
 }
 
 // childIDs gives the ids of child records, those of this unit included.

@@ -34,6 +34,7 @@ type world struct {
 	t      *testing.T
 	cat    *catalog.Catalog
 	store  store.Store
+	gate   *gate
 	engine *engine.Engine
 	vault  *journal.Vault
 	clock  *clock.Movable
@@ -75,9 +76,9 @@ func worldOn(t *testing.T, cat *catalog.Catalog, st store.Store, vault *journal.
 	if err := st.Migrate(context.Background(), cat); err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, cat: cat, store: st, vault: vault, clock: clock.Fixed(day("2022-01-10").Start() + 9*3600*1_000_000)}
+	w := &world{t: t, cat: cat, store: st, gate: &gate{Store: st}, vault: vault, clock: clock.Fixed(day("2022-01-10").Start() + 9*3600*1_000_000)}
 	var err error
-	w.engine, err = engine.New(context.Background(), engine.Options{Store: st, Catalog: cat, Vault: vault,
+	w.engine, err = engine.New(context.Background(), engine.Options{Store: w.gate, Catalog: cat, Vault: vault,
 		Cipher: vault.Columns(), Clock: w.clock})
 	if err != nil {
 		t.Fatal(err)

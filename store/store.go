@@ -69,6 +69,8 @@ type Tx interface {
 	UpdateRecords(ctx context.Context, reg *catalog.Register, changes []RecordChange) error
 	// EntriesOf gives all entries of one record by version.
 	EntriesOf(ctx context.Context, county, record string) ([]*journal.Entry, error)
+	// RegistersOf gives the register in which each of the record ids has entries; ids without any are left out.
+	RegistersOf(ctx context.Context, county string, records []string) (map[string]string, error)
 
 	// Keys gives the wrapped keys of records by record id; DestroyKeys deletes them for good.
 	Keys(ctx context.Context, county string, records []string) (map[string][]byte, error)

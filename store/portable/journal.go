@@ -21,6 +21,7 @@ var (
 		"received_at, leaf, body", "")
 	entriesOfRecord = define(OneCounty, `select body from entry where county = $1 and record = $2
 		order by version, stream, seq`)
+	registersOf     = define(OneCounty, "select distinct record, register from entry where county = $1 and record in ({list})")
 	entriesOfStream = define(OneCounty, `select body from entry where county = $1 and stream = $2 and seq >= $3
 		order by seq limit $4`)
 	rowsOfStream = define(OneCounty, `select seq, id, register, record, version, action, actor, received_at, leaf, body
@@ -131,6 +132,18 @@ func (r reader) entries(ctx context.Context, text string, args ...any) ([]*journ
 // EntriesOf implements store.Tx.
 func (r reader) EntriesOf(ctx context.Context, county, record string) ([]*journal.Entry, error) {
 	return r.entries(ctx, entriesOfRecord.Text, county, record)
+}
+
+// RegistersOf implements store.Tx.
+func (r reader) RegistersOf(ctx context.Context, county string, records []string) (map[string]string, error) {
+	out := map[string]string{}
+	err := r.listed(ctx, registersOf, []any{county}, records, func(rows *sql.Rows) error {
+		var record, register string
+		err := rows.Scan(&record, &register)
+		out[record] = register
+		return err
+	})
+	return out, err
 }
 
 // History implements store.Reader.

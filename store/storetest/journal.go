@@ -131,6 +131,14 @@ var journalTests = []test{
 		b.same(len(found), "3")
 		b.same(found[2].Version, "3")
 	}},
+	{"an id belongs to the register that wrote it", func(b *bench) {
+		b.append(key, 1, 2)
+		b.write(func(tx store.Tx) error {
+			found, err := tx.RegistersOf(ctx, county, []string{id(1), id(7)})
+			b.same(found, "map["+id(1)+":household]")
+			return err
+		})
+	}},
 	{"an entry is appended once", func(b *bench) {
 		e := b.append(key, 1, 1)[0]
 		err := b.Write(ctx, func(tx store.Tx) error { return tx.AppendEntries(ctx, []*journal.Entry{e}) })
