@@ -115,12 +115,16 @@ func (d *draft) decideCovers(t *touch) {
 
 // ruleTasks opens the tasks of rules that begin to hold and closes those of rules that no longer do.
 func (u *unit) ruleTasks(d *draft, t *touch) {
+	if len(t.plan.rules) == 0 {
+		return
+	}
+	s := d.seen(t.after)
 	for _, r := range t.plan.rules {
 		if r.Task == nil {
 			continue
 		}
 		id := ruleTaskID(r, t.after.ID)
-		holds := t.after.State == register.StateActive && r.When.Holds(scope{d, t.after})
+		holds := t.after.State == register.StateActive && r.When.Holds(s)
 		if t.before == nil && !holds {
 			continue // a new record has no tasks yet
 		}

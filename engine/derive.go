@@ -30,7 +30,7 @@ func (d *draft) calculate(t *touch) {
 	if t.after.State == register.StateVoid || len(t.reg.Calculated) == 0 {
 		return
 	}
-	s := scope{d, t.after}
+	s := d.seen(t.after)
 	for _, i := range t.reg.Calculated {
 		f := t.reg.Fields[i]
 		var v any
@@ -67,7 +67,7 @@ func (d *draft) deriveParent(t *touch, parent string) {
 }
 
 func (d *draft) wouldChange(r *register.Record) bool {
-	s := scope{d, r}
+	s := d.seen(r)
 	for _, i := range r.Register.Calculated {
 		f := r.Register.Fields[i]
 		got, known := f.Calculate.Eval(s)

@@ -168,14 +168,19 @@ func (d *draft) begin(t *touch) *register.Record {
 
 // scope is what an expression about one record sees.
 type scope struct {
-	d   *draft
-	rec *register.Record
+	d     *draft
+	rec   *register.Record
+	still bool // nothing changes while it is used: lists are put together once
+	lists map[[2]string][]expr.Row // by subject and list
 }
 
-var _ expr.Vars = scope{}
+var _ expr.Vars = (*scope)(nil)
+
+// seen gives a scope for many expressions about one record, between which no record comes, goes or moves.
+func (d *draft) seen(r *register.Record) *scope { return &scope{d: d, rec: r, still: true} }
 
 // Subject gives the record or one of its parents by register name.
-func (s scope) Subject(name string) expr.Row {
+func (s *scope) Subject(name string) expr.Row {
 	r := s.find(name)
 	if r == nil {
 		return nil
@@ -183,7 +188,7 @@ func (s scope) Subject(name string) expr.Row {
 	return r
 }
 
-func (s scope) find(name string) *register.Record {
+func (s *scope) find(name string) *register.Record {
 	for r := s.rec; r != nil; r = s.d.record(r.Register.Parent, r.Parent) {
 		if r.Register.Name == name {
 			return r
@@ -196,7 +201,23 @@ func (s scope) find(name string) *register.Record {
 }
 
 // List gives the child records of the record or a parent.
-func (s scope) List(subject, list string) []expr.Row {
+func (s *scope) List(subject, list string) []expr.Row {
+	if !s.still {
+		return s.list(subject, list)
+	}
+	key := [2]string{subject, list}
+	got, ok := s.lists[key]
+	if !ok {
+		if s.lists == nil {
+			s.lists = map[[2]string][]expr.Row{}
+		}
+		got = s.list(subject, list)
+		s.lists[key] = got
+	}
+	return got
+}
+
+func (s *scope) list(subject, list string) []expr.Row {
 	r := s.find(subject)
 	if r == nil {
 		return nil
@@ -218,7 +239,7 @@ func rows(list []*register.Record) []expr.Row {
 }
 
 // Parameter gives a policy number for the place of the record and the business day of the bundle.
-func (s scope) Parameter(name string) any {
+func (s *scope) Parameter(name string) any {
 	p := s.d.u.e.cat.Parameter(name)
 	if p == nil {
 		return nil
@@ -227,7 +248,7 @@ func (s scope) Parameter(name string) any {
 }
 
 // Today is the business day of the bundle, so that a visit judged late is judged as on its day.
-func (s scope) Today() value.Date { return s.d.today }
+func (s *scope) Today() value.Date { return s.d.today }
 
 // Now is the time of the bundle.
-func (s scope) Now() value.Instant { return s.d.j.made }
+func (s *scope) Now() value.Instant { return s.d.j.made }

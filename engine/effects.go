@@ -28,23 +28,23 @@ func (d *draft) effects() {
 }
 
 // settledScope is what effects see: the records after merging, their calculated fields worked out.
-func (d *draft) settledScope(a *answers) scope {
+func (d *draft) settledScope(a *answers) *scope {
 	for _, in := range []*intent{a.on, a.own} {
 		if in != nil {
 			d.calculate(d.touched[in.record])
 		}
 	}
 	if a.own != nil {
-		return scope{d, d.touched[a.own.record].after}
+		return &scope{d: d, rec: d.touched[a.own.record].after}
 	}
 	if a.on != nil {
-		return scope{d, d.touched[a.on.record].after}
+		return &scope{d: d, rec: d.touched[a.on.record].after}
 	}
-	return scope{d, &register.Record{Register: &catalog.Register{}}}
+	return &scope{d: d, rec: &register.Record{Register: &catalog.Register{}}}
 }
 
 // adds makes the further records of a form and gives the id of the one of the subject's own register, "" when none.
-func (d *draft) adds(a *answers, s scope) string {
+func (d *draft) adds(a *answers, s *scope) string {
 	made := ""
 	for i, x := range a.form.Adds {
 		if !holdsOrNone(x.When, s) {
@@ -88,7 +88,7 @@ func (d *draft) parentFor(a *answers, reg *catalog.Register) string {
 	return ""
 }
 
-func (d *draft) set(a *answers, x *catalog.Set, s scope) {
+func (d *draft) set(a *answers, x *catalog.Set, s *scope) {
 	if !holdsOrNone(x.When, s) {
 		return
 	}

@@ -24,18 +24,18 @@ func (d *draft) askRelevant() {
 
 // formScope is what the expressions of a form see: the form's own record (whose parent is the subject) or the subject,
 // with the answers filled in.
-func (d *draft) formScope() scope {
+func (d *draft) formScope() *scope {
 	a := d.j.answers
 	for _, t := range d.order {
 		d.fill(t)
 	}
 	if a.own != nil {
-		return scope{d, d.touched[a.own.record].after}
+		return &scope{d: d, rec: d.touched[a.own.record].after}
 	}
 	if a.on != nil {
-		return scope{d, d.touched[a.on.record].after}
+		return &scope{d: d, rec: d.touched[a.on.record].after}
 	}
-	return scope{d, &register.Record{Register: &catalog.Register{}}}
+	return &scope{d: d, rec: &register.Record{Register: &catalog.Register{}}}
 }
 
 // fill puts the sent values of a touch into its record, provisionally: merge settles them.
@@ -103,7 +103,7 @@ func (d *draft) askRows(a *answers, q *catalog.Question, shown bool) {
 			d.add(rowForeign.At(r.in.path, "label", q.Repeat.Register.Label.Zh))
 			continue
 		}
-		v := scope{d, t.after}
+		v := &scope{d: d, rec: t.after}
 		for _, x := range q.Repeat.Questions {
 			if x.SaveTo != nil && !x.ReadOnly {
 				_, sent := r.in.fields[x.SaveTo.Field.Name]

@@ -27,7 +27,7 @@ func (d *draft) validate() {
 }
 
 func (d *draft) validateFields(t *touch) {
-	s := scope{d, t.after}
+	s := d.seen(t.after)
 	for i, f := range t.reg.Fields {
 		v := t.after.Fields[i]
 		if v == nil {
@@ -134,7 +134,7 @@ func (d *draft) exists(name, id string) bool {
 
 // runChecks raises the data-quality findings of a record. Warnings are kept on the record; errors refuse.
 func (d *draft) runChecks(checks []*catalog.Check, t *touch) {
-	s := scope{d, t.after}
+	s := d.seen(t.after)
 	kept := t.after.Warnings[:0:0]
 	for _, w := range t.after.Warnings {
 		if w == register.ErasedMark || strings.HasPrefix(w, register.ConflictMark) {
@@ -180,7 +180,7 @@ func (d *draft) checkParent(reg *catalog.Register, id string, t *touch) {
 	if parent == nil || parent.State == register.StateVoid {
 		return
 	}
-	s := scope{d, parent}
+	s := d.seen(parent)
 	for _, c := range d.u.e.plans[reg].listChecks {
 		if c.When.Holds(s) {
 			d.add(checkFinding(c, newIntent(reg, id, journal.Change, t.in.path)))

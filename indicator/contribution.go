@@ -164,13 +164,39 @@ func text(v any) string {
 type ownVars struct{ r *register.Record }
 
 // Cells adds to deltas the difference that a change from before to after makes; day is the business day of the change.
+// Both lists stand in the order of the register's indicators; what is the same in both, as most is, costs nothing.
 func Cells(deltas Deltas, before, after []Contribution, day value.Date) {
-	for _, c := range before {
-		deltas.add(c, day, -1)
+	for len(before) > 0 && len(after) > 0 {
+		switch {
+		case before[0] == after[0]:
+			before, after = before[1:], after[1:]
+		case before[0].Indicator == after[0].Indicator:
+			deltas.add(&before[0], day, -1)
+			deltas.add(&after[0], day, 1)
+			before, after = before[1:], after[1:]
+		case holds(after, before[0].Indicator):
+			deltas.add(&after[0], day, 1)
+			after = after[1:]
+		default:
+			deltas.add(&before[0], day, -1)
+			before = before[1:]
+		}
 	}
-	for _, c := range after {
-		deltas.add(c, day, 1)
+	for i := range before {
+		deltas.add(&before[i], day, -1)
 	}
+	for i := range after {
+		deltas.add(&after[i], day, 1)
+	}
+}
+
+func holds(list []Contribution, ind *catalog.Indicator) bool {
+	for i := range list {
+		if list[i].Indicator == ind {
+			return true
+		}
+	}
+	return false
 }
 
 // CellKey names a cell.
@@ -182,7 +208,7 @@ type Amount struct{ Sum, Count int64 }
 // Deltas gathers differences before they are written.
 type Deltas map[CellKey]Amount
 
-func (d Deltas) add(c Contribution, day value.Date, sign int64) {
+func (d Deltas) add(c *Contribution, day value.Date, sign int64) {
 	if c.Day != 0 {
 		day = c.Day
 	}

@@ -23,13 +23,13 @@ func (s *Set) Timeline(deltas Deltas, newFold func() *register.Fold, entries []*
 		}
 		after := s.Contributions(fold.Record())
 		last := i == len(days)-1
-		for _, c := range before {
-			if c.Day == 0 {
+		for k := range before {
+			if c := &before[k]; c.Day == 0 {
 				deltas.add(c, day, -sign)
 			}
 		}
-		for _, c := range after {
-			if c.Day == 0 || last {
+		for k := range after {
+			if c := &after[k]; c.Day == 0 || last {
 				deltas.add(c, day, sign)
 			}
 		}

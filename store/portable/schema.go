@@ -116,7 +116,8 @@ var systemTables = []tableSpec{
 		name:    "term",
 		columns: must("county text, word text, register text, record id, area text"),
 		key:     "county, word, register, record", compact: true,
-		indexes: []indexSpec{{name: "term_record", columns: "county, record, register"}},
+		// The index holds all that is read by it: SQLite would go through the words of the whole county otherwise.
+		indexes: []indexSpec{{name: "term_record", columns: "county, record, register, area"}},
 	},
 	{
 		name:    "setting",
