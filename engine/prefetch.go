@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"sort"
+
 	"jieli/catalog"
 	"jieli/fault"
 	"jieli/journal"
@@ -106,6 +108,17 @@ func (u *unit) loadSealing(county string, records []string) {
 		}
 		u.keys[record] = key
 	}
+}
+
+// lockCounties takes the streams of the counties themselves before anything is read, so that two processes on one
+// database never work on the same county at once: what a unit reads stays true until it commits.
+func (u *unit) lockCounties(bundles map[string][]string) {
+	keys := make([]journal.StreamKey, 0, len(bundles))
+	for county := range bundles {
+		keys = append(keys, journal.StreamKey{County: county, Stream: county})
+	}
+	sort.Slice(keys, func(i, j int) bool { return keys[i].County < keys[j].County })
+	u.lock(keys)
 }
 
 // lockStreams takes the streams of all records at hand, in the order in which every process takes them.

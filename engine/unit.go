@@ -85,6 +85,10 @@ func (u *unit) prepare(group []*job) error {
 			}
 		}
 	}
+	u.lockCounties(bundles)
+	if u.err != nil {
+		return u.err
+	}
 	for county, ids := range bundles {
 		seen, err := u.tx.Receipts(u.ctx, county, ids)
 		if err != nil {
