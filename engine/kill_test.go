@@ -175,7 +175,8 @@ func victim(dir, run string) {
 }
 
 func victimBundle(run string, writer, i int) engine.Bundle {
-	b := engine.Bundle{ID: id("kill ", run, "-", writer, "-", i), County: yangshan, Device: fmt.Sprint(run, "-", writer), DeviceSeq: int64(i + 1)}
+	b := engine.Bundle{ID: id("kill ", run, "-", writer, "-", i), County: yangshan,
+		Device: fmt.Sprint(run, "-", writer), DeviceSeq: int64(i + 1)}
 	house := id("victim house", (writer*7+i)%killHouses)
 	if i < killHouses && writer == 0 {
 		b.Form, b.Subject = "registration", id("victim house", i)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
@@ -63,9 +64,14 @@ func verifySite(ctx context.Context, s *site, data string, out io.Writer) error 
 	return nil
 }
 
+// progressEvery is how often a progress bar is drawn: often enough for the eye.
+const progressEvery = 100 * time.Millisecond
+
+// progress shows how far long work has come; on a terminal only, so that logs stay readable.
 func progress(max int64, text string) *progressbar.ProgressBar {
 	return progressbar.NewOptions64(max, progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetDescription(text),
-		progressbar.OptionSetVisibility(term.IsTerminal(int(os.Stderr.Fd()))), progressbar.OptionShowCount(), progressbar.OptionThrottle(100_000_000), progressbar.OptionClearOnFinish())
+		progressbar.OptionSetVisibility(term.IsTerminal(int(os.Stderr.Fd()))), progressbar.OptionShowCount(),
+		progressbar.OptionThrottle(progressEvery), progressbar.OptionClearOnFinish())
 }
 
 // checkpointFolder keeps the signed checkpoints of a site, one file each.
