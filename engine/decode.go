@@ -57,7 +57,7 @@ func (e *Engine) decodeTime(j *job) {
 		j.made = now
 	case made > now+maxAhead:
 		j.refuse(clockAhead.At("made_at"))
-		j.made, j.ahead = now, true
+		j.made = now
 	default:
 		j.made = min(made, now)
 	}

@@ -48,6 +48,9 @@ type Engine struct {
 	closed chan struct{}
 	done   chan struct{}
 	once   sync.Once
+	// handing is held for reading while jobs are handed over: the loop drains the queue for the last time when nobody
+	// can put a job into it any more.
+	handing sync.RWMutex
 
 	followMu  sync.RWMutex
 	followers []func(Commit)
@@ -136,6 +139,8 @@ func (e *Engine) enqueue(ctx context.Context, j *job) error {
 		j.done <- answer{receipt: Receipt{Bundle: j.bundle.ID, Findings: j.findings}}
 		return nil
 	}
+	e.handing.RLock()
+	defer e.handing.RUnlock()
 	select {
 	case <-e.closed:
 		return engineClosed.Error(fault.Unavailable)
@@ -147,6 +152,6 @@ func (e *Engine) enqueue(ctx context.Context, j *job) error {
 	case <-e.closed:
 		return engineClosed.Error(fault.Unavailable)
 	case <-ctx.Done():
-		return engineClosed.Error(fault.Unavailable).Because(ctx.Err())
+		return engineBusy.Error(fault.Busy).Because(ctx.Err())
 	}
 }

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"runtime/debug"
 
@@ -21,7 +22,6 @@ type job struct {
 	findings []fault.Finding
 	hopeless bool // nothing could be made of the bundle: not even who it is for
 	made     value.Instant
-	ahead    bool
 	done     chan answer
 }
 
@@ -44,7 +44,9 @@ func (e *Engine) commitLoop() {
 		case j := <-e.queue:
 			e.commitGroup(e.gather(j))
 		case <-e.closed:
+			e.handing.Lock() // whoever was handing over has done so; whoever comes now sees that it is closed
 			e.refuseRest()
+			e.handing.Unlock()
 			return
 		}
 	}
@@ -81,6 +83,7 @@ func (e *Engine) commitGroup(group []*job) {
 	answers, commit, err := e.tryGroup(ctx, group)
 	if err != nil && len(group) > 1 && fault.KindOf(err) != fault.Unavailable {
 		for _, j := range group {
+			e.again(j)
 			e.commitGroup([]*job{j})
 		}
 		return
@@ -90,11 +93,29 @@ func (e *Engine) commitGroup(group []*job) {
 	}
 	for i, j := range group {
 		if err != nil {
-			j.done <- answer{err: err}
+			j.done <- failed(j, err)
 			continue
 		}
 		j.done <- answers[i]
 	}
+}
+
+// again decodes a bundle anew: the stages have written into what was made of it.
+func (e *Engine) again(j *job) {
+	j.intents, j.answers, j.findings = nil, nil, nil
+	e.decode(j)
+}
+
+// failed answers a bundle that the database would not take: what lies in the bundle itself refuses it, so that the
+// others that were sent with it are answered.
+func failed(j *job, err error) answer {
+	var problem *fault.Error
+	switch kind := fault.KindOf(err); {
+	case kind != fault.Conflict && kind != fault.TooLarge && kind != fault.Invalid, !errors.As(err, &problem):
+		return answer{err: err}
+	}
+	slog.Warn("engine: bundle refused by the store", "bundle", j.bundle.ID, "error", err)
+	return answer{receipt: Receipt{Bundle: j.bundle.ID, Findings: problem.Findings}}
 }
 
 func (e *Engine) tryGroup(ctx context.Context, group []*job) (answers []answer, commit Commit, err error) {
@@ -132,12 +153,13 @@ func (e *Engine) tell(c Commit) {
 	}
 }
 
-// process runs one bundle through the stages. A panic is our fault and refuses that bundle only.
+// process runs one bundle through the stages. A panic is our fault: the group fails, each bundle is tried alone, and that
+// bundle only is not kept.
 func (u *unit) process(j *job) (a answer) {
 	defer func() {
 		if r := recover(); r != nil {
 			slog.Error("engine: bundle failed", "bundle", j.bundle.ID, "panic", r, "stack", string(debug.Stack()))
-			a = answer{err: engineFailed.Error(fault.Internal)}
+			u.fail(engineFailed.Error(fault.Internal))
 		}
 	}()
 	if seen, ok := u.receipts[j.bundle.ID]; ok && !j.dry {

@@ -139,6 +139,9 @@ var (
 	engineClosed = fault.Define("engine_closed",
 		"系统正在停止，请稍后重试；本次提交没有保存。",
 		"The system is stopping; try again later. Nothing of this was kept.")
+	engineBusy = fault.Define("engine_busy",
+		"系统正忙，等候的时间已到，本次提交没有保存，请稍后重试。",
+		"The system is busy and the time to wait is over; nothing of this was kept. Try again later.")
 	engineFailed = fault.Define("internal",
 		"系统内部出错，本次提交没有保存。请稍后重试，并告知管理员。",
 		"Something went wrong inside; nothing of this was kept. Try again later and tell the administrator.")

@@ -2,11 +2,13 @@ package engine_test
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
 	"jieli/access"
 	"jieli/engine"
+	"jieli/journal"
 	"jieli/store"
 )
 
@@ -16,18 +18,46 @@ type gate struct {
 	mu   sync.Mutex
 	wait chan struct{} // not nil: the next Write waits for it
 	at   chan struct{} // closed when it waits
+	fail int           // how many groups of more than one bundle fail at their end
+	trip string        // whoever reads the entries of this record meets a bug
+}
+
+// trippingTx is a transaction in which reading the entries of one record panics.
+type trippingTx struct {
+	store.Tx
+	trip string
+}
+
+func (t trippingTx) EntriesOf(ctx context.Context, county, record string) ([]*journal.Entry, error) {
+	if record == t.trip {
+		panic("a bug")
+	}
+	return t.Tx.EntriesOf(ctx, county, record)
 }
 
 func (g *gate) Write(ctx context.Context, do func(store.Tx) error) error {
 	g.mu.Lock()
 	wait, at := g.wait, g.at
 	g.wait, g.at = nil, nil
+	trip := g.trip
+	fails := g.fail > 0 && wait == nil
+	if fails {
+		g.fail--
+	}
 	g.mu.Unlock()
 	if wait != nil {
 		close(at)
 		<-wait
 	}
-	return g.Store.Write(ctx, do)
+	return g.Store.Write(ctx, func(tx store.Tx) error {
+		if trip != "" {
+			tx = trippingTx{tx, trip}
+		}
+		if err := do(tx); err != nil || !fails {
+			return err
+		}
+		return errors.New("a statement failed")
+	})
 }
 
 // together sends bundles so that they share one commit, and gives their receipts.
