@@ -3,16 +3,20 @@ import type { Answers } from './bundle'
 
 /**
  * A form over the fields of a register, for a direct entry where no form of the programme asks: the same logic, drafts
- * and findings then serve both. `asked` limits it to some fields.
+ * and findings then serve both. `parts` arranges the fields; without it all stand in one part.
  */
-export function formOfRegister(register: RegisterView, label: Text, asked?: readonly string[]): FormView {
-  const fields = register.fields.filter((f) => !f.retired && (!asked || asked.includes(f.name)))
+export function formOfRegister(register: RegisterView, label: Text, parts?: { label: Text; fields: FieldView[] }[]): FormView {
+  const all = parts ?? [{ label: register.label, fields: register.fields }]
   return {
     name: `${register.name}_direct`,
     label,
     subject: register.name,
     may_submit: true,
-    sections: [{ name: 'fields', label: register.label, questions: fields.map((f) => question(register, f)) }],
+    sections: all.map((part, i) => ({
+      name: `part${i}`,
+      label: part.label,
+      questions: part.fields.filter((f) => !f.retired).map((f) => question(register, f)),
+    })),
   }
 }
 

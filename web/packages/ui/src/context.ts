@@ -26,6 +26,12 @@ export function useJieli(): Jieli {
   return jieli
 }
 
+/** A stream in words: the area whose entries it holds, and whether it is the journal of who looked at what. */
+export function streamName(stream: string, jieli: Jieli, access: string): string {
+  const [area = '', kind] = stream.split('-')
+  return jieli.look.areaName(area) + (kind === 'access' ? access : '')
+}
+
 /** Words in the language of the page; the server sends some as plain text. */
 export function say(text: Text | string | undefined | null, lang: Lang): string {
   return typeof text === 'string' ? text : words(text, lang)

@@ -1,7 +1,8 @@
-import { blankRecord, childrenNeeded, countyOf, formOfRegister, parametersNeeded, Session, type FormView, type RecordView, type RegisterView } from '@jieli/form-engine'
+import { blankRecord, childrenNeeded, countyOf, formOfRegister, parametersNeeded, Session, words, type Catalog, type FormView, type RecordView, type RegisterView } from '@jieli/form-engine'
 import { newId, type Api, type EntryIn, type KeptDraft } from '@jieli/client'
 import type { Jieli } from '@jieli/ui'
 import { now, today } from './day'
+import { fieldGroups } from './sections'
 
 /** What a form page is asked to do. */
 export interface Task {
@@ -22,9 +23,15 @@ export interface Opened {
   made?: string
 }
 
+/** A direct entry asks in the parts in which the record is shown. */
+function directForm(jieli: Jieli, register: RegisterView, forms: readonly FormView[]): FormView {
+  const groups = fieldGroups(register, forms, jieli.lang)
+  return formOfRegister(register, register.label, groups.map((g) => ({ label: { zh: g.title || words(register.label, jieli.lang) }, fields: g.fields })))
+}
+
 /** Fetches all that a form needs, and begins a session. */
-export async function openForm(jieli: Jieli, task: Task, home: string, draft?: KeptDraft): Promise<Opened> {
-  const form = task.form ?? formOfRegister(task.register as RegisterView, (task.register as RegisterView).label)
+export async function openForm(jieli: Jieli, task: Task, { home, catalog }: { home: string; catalog?: Catalog }, draft?: KeptDraft): Promise<Opened> {
+  const form = task.form ?? directForm(jieli, task.register as RegisterView, catalog?.forms ?? [])
   const name = form.subject ?? ''
   const creates = form.creates || !task.key
   const made = creates ? (draft?.draft.subject ?? newId()) : undefined
