@@ -44,7 +44,7 @@ type Engine struct {
 	plans      map[*catalog.Register]*plan
 	rounds     roundCache
 
-	queue  chan *job
+	queue  chan []*job // lists that are committed together
 	closed chan struct{}
 	done   chan struct{}
 	once   sync.Once
@@ -65,7 +65,7 @@ type Commit struct {
 func New(ctx context.Context, o Options) (*Engine, error) {
 	e := &Engine{store: o.Store, cat: o.Catalog, vault: o.Vault, cipher: o.Cipher, clock: o.Clock,
 		indicators: indicator.NewSet(o.Catalog), plans: makePlans(o.Catalog),
-		queue: make(chan *job, maxGroup), closed: make(chan struct{}), done: make(chan struct{})}
+		queue: make(chan []*job, maxGroup), closed: make(chan struct{}), done: make(chan struct{})}
 	if err := e.loadRounds(ctx); err != nil {
 		return nil, err
 	}
@@ -109,20 +109,8 @@ func (e *Engine) AcceptAll(ctx context.Context, actor *access.Actor, list []Bund
 	jobs := make([]*job, len(list))
 	for i := range list {
 		jobs[i] = e.newJob(actor, list[i], false)
-		if err := e.enqueue(ctx, jobs[i]); err != nil {
-			return nil, err
-		}
 	}
-	receipts := make([]Receipt, len(list))
-	var failed error
-	for i, j := range jobs {
-		answer := <-j.done
-		receipts[i] = answer.receipt
-		if answer.err != nil {
-			failed = answer.err
-		}
-	}
-	return receipts, failed
+	return e.acceptJobs(ctx, jobs)
 }
 
 func (e *Engine) submit(ctx context.Context, j *job) (Receipt, error) {
@@ -133,10 +121,17 @@ func (e *Engine) submit(ctx context.Context, j *job) (Receipt, error) {
 	return answer.receipt, answer.err
 }
 
-// enqueue hands a job to the commit loop; a job whose decoding failed is answered at once.
-func (e *Engine) enqueue(ctx context.Context, j *job) error {
-	if fault.Blocks(j.findings) && j.hopeless {
-		j.done <- answer{receipt: Receipt{Bundle: j.bundle.ID, Findings: j.findings}}
+// enqueue hands jobs to the commit loop, to be committed together; one whose decoding failed is answered at once.
+func (e *Engine) enqueue(ctx context.Context, jobs ...*job) error {
+	list := make([]*job, 0, len(jobs))
+	for _, j := range jobs {
+		if fault.Blocks(j.findings) && j.hopeless {
+			j.done <- answer{receipt: Receipt{Bundle: j.bundle.ID, Findings: j.findings}}
+			continue
+		}
+		list = append(list, j)
+	}
+	if len(list) == 0 {
 		return nil
 	}
 	e.handing.RLock()
@@ -147,7 +142,7 @@ func (e *Engine) enqueue(ctx context.Context, j *job) error {
 	default:
 	}
 	select {
-	case e.queue <- j:
+	case e.queue <- list:
 		return nil
 	case <-e.closed:
 		return engineClosed.Error(fault.Unavailable)

@@ -41,8 +41,8 @@ func (e *Engine) commitLoop() {
 	defer close(e.done)
 	for {
 		select {
-		case j := <-e.queue:
-			e.commitGroup(e.gather(j))
+		case list := <-e.queue:
+			e.commitGroup(e.gather(list))
 		case <-e.closed:
 			e.handing.Lock() // whoever was handing over has done so; whoever comes now sees that it is closed
 			e.refuseRest()
@@ -52,12 +52,12 @@ func (e *Engine) commitLoop() {
 	}
 }
 
-func (e *Engine) gather(first *job) []*job {
-	group := []*job{first}
+// gather adds to a list what else waits in the queue, until the group is full.
+func (e *Engine) gather(group []*job) []*job {
 	for len(group) < maxGroup {
 		select {
-		case j := <-e.queue:
-			group = append(group, j)
+		case list := <-e.queue:
+			group = append(group, list...)
 		default:
 			return group
 		}
@@ -68,8 +68,10 @@ func (e *Engine) gather(first *job) []*job {
 func (e *Engine) refuseRest() {
 	for {
 		select {
-		case j := <-e.queue:
-			j.done <- answer{err: engineClosed.Error(fault.Unavailable)}
+		case list := <-e.queue:
+			for _, j := range list {
+				j.done <- answer{err: engineClosed.Error(fault.Unavailable)}
+			}
 		default:
 			return
 		}

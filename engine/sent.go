@@ -15,17 +15,25 @@ type Sent struct {
 // AcceptSent is AcceptAll for bundles of many actors: they enter the engine in their order and share commits. Receipts
 // stand in the same order.
 func (e *Engine) AcceptSent(ctx context.Context, list []Sent) ([]Receipt, error) {
-	jobs := make([]*job, 0, len(list))
-	var failed error
+	jobs := make([]*job, len(list))
 	for i := range list {
-		j := e.newJob(list[i].Actor, list[i].Bundle, false)
-		if failed = e.enqueue(ctx, j); failed != nil {
-			break
-		}
-		jobs = append(jobs, j)
+		jobs[i] = e.newJob(list[i].Actor, list[i].Bundle, false)
 	}
-	receipts := make([]Receipt, len(list))
-	for i, j := range jobs {
+	return e.acceptJobs(ctx, jobs)
+}
+
+// acceptJobs hands jobs over in their order, a group at a time, and waits for all answers.
+func (e *Engine) acceptJobs(ctx context.Context, jobs []*job) ([]Receipt, error) {
+	var failed error
+	handed := 0
+	for handed < len(jobs) && failed == nil {
+		n := min(maxGroup, len(jobs)-handed)
+		if failed = e.enqueue(ctx, jobs[handed:handed+n]...); failed == nil {
+			handed += n
+		}
+	}
+	receipts := make([]Receipt, len(jobs))
+	for i, j := range jobs[:handed] {
 		answer := <-j.done
 		receipts[i] = answer.receipt
 		if answer.err != nil && failed == nil {
