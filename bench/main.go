@@ -1,5 +1,5 @@
-// Command bench measures the program on this machine and writes docs/performance.md: the figures of the programme
-// beside the raw limits of the machine. `make bench` runs it; -only runs parts of it.
+// Command bench measures the program on this machine and writes docs/performance.md: its figures beside the raw limits
+// of the machine. `make bench` runs all of it alone on the machine; -only runs parts and writes nothing.
 package main
 
 import (
@@ -7,81 +7,72 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
-	"strconv"
+	"slices"
 	"strings"
-	"time"
 )
+
+// part is one section of the report.
+type part struct {
+	name string
+	run  func(*run) error
+}
+
+var parts = []part{{"raw", (*run).raw}, {"demo", (*run).demo}, {"writes", (*run).writes}, {"reads", (*run).reads},
+	{"start", (*run).start}, {"rules", (*run).rules}}
+
+// run is one run of the benchmark.
+type run struct {
+	ctx     context.Context
+	tree    string // folder of the source tree
+	temp    string // folder for all data of the run
+	many    int    // households of the large site
+	report  report
+	servers *servers
+}
 
 func main() {
 	serveDir := flag.String("serve", "", "internal: serve the site in this folder")
 	database := flag.String("database", "", "internal: its PostgreSQL URL")
+	only := flag.String("only", "", "parts to run, separated by commas: raw,demo,writes,reads,start,rules; prints only")
+	many := flag.Int("many", 1_000_000, "households of the large site")
+	out := flag.String("out", "docs/performance.md", "where the report goes")
 	flag.Parse()
-	var err error
-	if *serveDir != "" {
-		err = serve(*serveDir, *database)
-	} else {
-		err = quick(context.Background())
-	}
-	if err != nil {
+	if err := begin(*serveDir, *database, *only, *many, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func quick(ctx context.Context) error {
-	dir := os.Getenv("DIR")
-	if dir == "" {
-		dir, _ = os.MkdirTemp("", "jieli-bench-")
-		s, err := openSite(ctx, dir, os.Getenv("DB"))
-		if err != nil {
-			return err
-		}
-		begin := time.Now()
-		if err := s.fill(ctx, 14_487, true, nil); err != nil {
-			return err
-		}
-		fmt.Println("fill", time.Since(begin))
-		if err := s.admitAll(ctx); err != nil {
-			return err
-		}
-		if err := s.close(); err != nil {
-			return err
-		}
-		fmt.Println(dir)
-		return nil
+func begin(serveDir, database, only string, many int, out string) error {
+	if serveDir != "" {
+		return serve(serveDir, database)
 	}
-	c, err := spawn(dir, os.Getenv("DB"))
+	temp, err := os.MkdirTemp("", "jieli-bench-")
 	if err != nil {
 		return err
 	}
-	defer c.stop()
-	f := newFleet(16, 14_487)
-	for _, batch := range []int{0, 100} {
-		if os.Getenv("PROF") != "" {
-			go func() {
-				time.Sleep(1 * time.Second)
-				exec.Command("curl", "-s", "-o", fmt.Sprintf("prof%d", batch), "http://"+c.addr+"/debug/pprof/profile?seconds=5").Run()
-				exec.Command("curl", "-s", "-o", fmt.Sprintf("allocs%d", batch), "http://"+c.addr+"/debug/pprof/allocs").Run()
-			}()
-		}
-		warm := 1 * time.Second
-		u := c.cpu()
-		r, err := f.load(c.addr, batch, warm, 6*time.Second)
-		if err != nil {
-			return err
-		}
-		used := (c.cpu() - u) * r.Seconds / (r.Seconds + warm.Seconds())
-		fmt.Printf("batch %d: %.0f/s p50 %.1f ms p99 %.1f ms; cpu %.3f ms each\n", batch, r.rate(), r.p(.5), r.p(.99), used*1000/float64(r.Submissions))
+	defer func() { _ = os.RemoveAll(temp) }() // nothing in it is worth an error
+	tree, err := os.Getwd()
+	if err != nil {
+		return err
 	}
-	return nil
+	r := &run{ctx: context.Background(), tree: tree, temp: temp, many: many, servers: &servers{}}
+	defer r.servers.stop()
+	for _, p := range parts {
+		if only != "" && !slices.Contains(strings.Split(only, ","), p.name) {
+			continue
+		}
+		say("── %s", p.name)
+		if err := p.run(r); err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
+		}
+	}
+	text := r.report.markdown(machine(r.tree))
+	if only != "" {
+		fmt.Print(text)
+		return nil
+	}
+	return os.WriteFile(out, []byte(text), 0o644)
 }
 
-// cpu gives the seconds of processor time that the child has used.
-func (c *child) cpu() float64 {
-	raw, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", c.cmd.Process.Pid))
-	f := strings.Fields(string(raw[strings.LastIndexByte(string(raw), ')'):]))
-	u, _ := strconv.ParseFloat(f[12], 64)
-	s, _ := strconv.ParseFloat(f[13], 64)
-	return (u + s) / 100
-}
+func say(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }

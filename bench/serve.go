@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -21,6 +22,9 @@ import (
 func serve(dir, database string) error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
+	if dir == echoFolder {
+		return serveEcho(ctx)
+	}
 	s, err := openSite(ctx, dir, database)
 	if err != nil {
 		return err
@@ -106,4 +110,34 @@ func (c *child) stop() {
 		time.Sleep(10 * time.Millisecond)
 	}
 	_ = c.cmd.Process.Kill()
+}
+
+// processor gives the seconds of processor time that the child has used, 0 where the system does not tell.
+func (c *child) processor() float64 {
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", c.cmd.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	const ticks = 100 // a second, on Linux
+	f := strings.Fields(string(raw[strings.LastIndexByte(string(raw), ')')+1:]))
+	user, _ := strconv.ParseFloat(f[11], 64) // fields of the kernel are numbers
+	system, _ := strconv.ParseFloat(f[12], 64)
+	return (user + system) / ticks
+}
+
+// memory gives the resident memory of the child in MB.
+func (c *child) memory() float64 { return memoryOf(c.cmd.Process.Pid) }
+
+func memoryOf(pid int) float64 {
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return 0
+	}
+	for _, l := range strings.Split(string(raw), "\n") {
+		if text, ok := strings.CutPrefix(l, "VmRSS:"); ok {
+			kB, _ := strconv.ParseFloat(strings.TrimSpace(strings.TrimSuffix(text, "kB")), 64) // a number, by the kernel
+			return kB / 1024
+		}
+	}
+	return 0
 }

@@ -91,6 +91,7 @@ type writeResult struct {
 	Submissions int64
 	Seconds     float64
 	Latency     []float64 // of single requests, in ms, sorted
+	Processor   float64   // seconds of the server for one submission
 }
 
 func (w *writeResult) rate() float64 { return float64(w.Submissions) / w.Seconds }
