@@ -134,12 +134,21 @@ func (u *unit) ruleTasks(d *draft, t *touch) {
 			u.saveTask(taskOf(r, t, id, d.today))
 		case !holds && held:
 			u.closeTask(id, d.today)
+		case holds:
+			u.placeTask(id, t.after.Area)
 		}
 	}
 }
 
 // saveTask keeps a task to be written with the unit.
 func (u *unit) saveTask(x store.Task) { u.tasks[x.ID] = &taskState{Task: x, changed: true} }
+
+// placeTask takes a task along when its record has another area.
+func (u *unit) placeTask(id, area string) {
+	if x := u.tasks[id]; x.Area != area {
+		x.Area, x.changed = area, true
+	}
+}
 
 func (u *unit) closeTask(id string, day value.Date) {
 	x := u.tasks[id]
@@ -177,10 +186,23 @@ func (u *unit) settleConflicts(d *draft, t *touch) {
 	}
 	for _, mark := range t.before.Warnings {
 		field, isConflict := cutMark(mark)
-		if !isConflict || marked(t.after, mark) && !t.overwrites(field) {
+		if !isConflict || marked(t.after, mark) && !t.overwrites(field) && !isOver(t.after) {
+			if isConflict && t.before.Area != t.after.Area {
+				u.placeConflict(t, field)
+			}
 			continue
 		}
 		u.closeConflict(d, t, field)
+	}
+}
+
+// placeConflict takes an open conflict and its task along when their record has another area.
+func (u *unit) placeConflict(t *touch, field string) {
+	c := u.conflictOf(t, field)
+	c.Area = t.after.Area
+	u.conflicts = append(u.conflicts, c)
+	if id := value.DeriveID("task", "conflict", t.after.ID, field); u.taskOpen(t.after.County, id) {
+		u.placeTask(id, c.Area)
 	}
 }
 
@@ -191,10 +213,11 @@ func cutMark(mark string) (string, bool) {
 	return "", false
 }
 
-// overwrites reports whether the touch writes a field having seen all its values.
+// overwrites reports whether the touch writes a field having seen all its values; what the system sets has.
 func (t *touch) overwrites(field string) bool {
 	_, sent := t.in.fields[field]
-	return sent && t.fold == nil
+	_, set := t.in.effects[field]
+	return set || sent && t.fold == nil
 }
 
 func (u *unit) openConflict(d *draft, t *touch, field string, entries []string) {

@@ -96,6 +96,9 @@ func (e *Engine) decodeEntries(j *job) {
 		in.base, in.parent, in.reason, in.direct, in.entryID = x.Base, x.Parent, x.Reason, true, x.ID
 		j.checkHead(in, path, i)
 		decodeFields(j, in, x.Fields)
+		if len(in.fields) > 0 && (in.action == journal.Void || in.action == journal.Erase) {
+			j.refuse(fieldsUnwanted.At(in.path))
+		}
 		j.intents = append(j.intents, in)
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"jieli/value"
 )
 
-func sortedNames(m map[string]any) []string {
+func sortedNames[V any](m map[string]V) []string {
 	names := make([]string, 0, len(m))
 	for name := range m {
 		names = append(names, name)

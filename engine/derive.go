@@ -27,7 +27,7 @@ func (d *draft) derive() {
 }
 
 func (d *draft) calculate(t *touch) {
-	if t.after.State == register.StateVoid || len(t.reg.Calculated) == 0 {
+	if isOver(t.after) || len(t.reg.Calculated) == 0 {
 		return
 	}
 	s := d.seen(t.after)
@@ -57,13 +57,10 @@ func (d *draft) deriveParent(t *touch, parent string) {
 		return
 	}
 	r := d.u.record(reg, d.county(), parent)
-	if r == nil || !d.wouldChange(r) {
+	if r == nil || isOver(r) || !d.wouldChange(r) {
 		return
 	}
-	p := d.derived(reg, r)
-	if p != nil {
-		d.calculate(p)
-	}
+	d.calculate(d.derived(reg, r))
 }
 
 func (d *draft) wouldChange(r *register.Record) bool {
@@ -82,15 +79,14 @@ func (d *draft) wouldChange(r *register.Record) bool {
 	return false
 }
 
-// derived touches a record that changes only by derivation.
+// derived touches a record that changes only by derivation; an erased one may, its area follows its parent's.
 func (d *draft) derived(reg *catalog.Register, r *register.Record) *touch {
 	in := newIntent(reg, r.ID, journal.Change, "")
 	in.entryID = value.DeriveID(d.j.bundle.ID, "derived", r.ID)
 	in.base = r.Version
-	t := d.touch(in)
-	if t != nil {
-		t.after.Area, t.after.Stream = r.Area, r.Stream
-	}
+	t := &touch{in: in, reg: reg, plan: d.u.e.plans[reg], before: r, after: r.Clone(), parent: r.Parent}
+	d.touched[r.ID] = t
+	d.order = append(d.order, t)
 	return t
 }
 
@@ -108,9 +104,7 @@ func (d *draft) cascadeArea(t *touch) {
 			if c == nil {
 				c = d.derived(child, r)
 			}
-			if c != nil {
-				c.after.Area = t.after.Area
-			}
+			c.after.Area = t.after.Area
 		}
 	}
 }

@@ -21,6 +21,8 @@ type draft struct {
 	order    []*touch
 	newIDs   map[childKey][]string
 	covers   []coverEffect
+	keys     map[string]string // keys that its records take → the record
+	parents  []*touch          // parents that change in nothing but their warnings and tasks
 }
 
 // touch is one record that a draft changes.
@@ -41,7 +43,7 @@ type touch struct {
 
 func newDraft(u *unit, j *job) *draft {
 	return &draft{u: u, j: j, today: j.made.Day(), findings: append([]fault.Finding(nil), j.findings...),
-		touched: map[string]*touch{}, newIDs: map[childKey][]string{}}
+		touched: map[string]*touch{}, newIDs: map[childKey][]string{}, keys: map[string]string{}}
 }
 
 // run takes the draft through the stages. What comes out is the receipt; nothing has been written.
@@ -124,7 +126,7 @@ func (d *draft) placeOne(t *touch) {
 	switch {
 	case t.before == nil:
 		d.add(recordUnknown.At(in.path, "register", label))
-	case t.before.State == register.StateVoid && in.base >= t.before.Version:
+	case t.before.State == register.StateVoid && in.base >= t.before.Version && in.action != journal.Erase:
 		d.add(recordVoid.At(in.path))
 	case marked(t.before, register.ErasedMark):
 		d.add(recordErased.At(in.path))
@@ -134,6 +136,11 @@ func (d *draft) placeOne(t *touch) {
 		t.parent = t.before.Parent
 		t.after = t.before.Clone()
 	}
+}
+
+// isOver reports whether a record is void or erased: nothing follows for it from what others do.
+func isOver(r *register.Record) bool {
+	return r.State == register.StateVoid || marked(r, register.ErasedMark)
 }
 
 func marked(r *register.Record, mark string) bool {
@@ -170,7 +177,7 @@ func (d *draft) begin(t *touch) *register.Record {
 type scope struct {
 	d     *draft
 	rec   *register.Record
-	still bool // nothing changes while it is used: lists are put together once
+	still bool                     // nothing changes while it is used: lists are put together once
 	lists map[[2]string][]expr.Row // by subject and list
 }
 

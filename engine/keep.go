@@ -2,6 +2,7 @@ package engine
 
 import (
 	"encoding/json"
+	"slices"
 
 	"jieli/catalog"
 	"jieli/journal"
@@ -54,11 +55,19 @@ func (u *unit) accept(d *draft, r *Receipt) {
 		}
 		u.put(t)
 	}
-	for k, ids := range d.newIDs {
-		u.children[k] = append(u.children[k], ids...)
-	}
 	for _, x := range d.covers {
 		u.cover(d, x)
+	}
+	for _, p := range d.parents {
+		u.ruleTasks(d, p)
+		if !slices.Equal(p.before.Warnings, p.after.Warnings) {
+			u.put(p)
+		}
+	}
+	for k, ids := range d.newIDs {
+		for _, id := range ids {
+			u.addChild(k, id)
+		}
 	}
 }
 

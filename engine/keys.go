@@ -61,7 +61,7 @@ func (u *unit) noteKey(t *touch) {
 		return
 	}
 	prefix := t.reg.Name + "|" + t.after.County + "|"
-	if t.before != nil && t.before.Key != "" {
+	if t.before != nil && u.owners[prefix+t.before.Key] == t.before.ID {
 		u.owners[prefix+t.before.Key] = ""
 	}
 	if t.after.Key != "" && t.after.State == register.StateActive {

@@ -63,12 +63,27 @@ func (d *draft) mergeUnseen(t *touch) {
 	t.after = t.fold.Record()
 	t.after.Area, t.after.Stream, t.after.Key = area, stream, t.before.Key
 	t.parent = t.after.Parent
+	if isOver(t.after) {
+		t.after.Warnings = settled(t.after.Warnings)
+		return // nobody could settle a conflict there
+	}
 	t.conflicts = t.fold.Conflicts()
 	for field := range t.conflicts {
 		if _, old := before[field]; !old {
 			d.add(inConflict.At(t.in.pathOf(field), "label", t.reg.Field(field).Label.Zh))
 		}
 	}
+}
+
+// settled leaves the marks of conflicts out.
+func settled(warnings []string) []string {
+	kept := warnings[:0:0]
+	for _, w := range warnings {
+		if _, isConflict := cutMark(w); !isConflict {
+			kept = append(kept, w)
+		}
+	}
+	return kept
 }
 
 // enter makes the entry of a touch and, where it is being folded, folds it.

@@ -13,6 +13,7 @@ type plan struct {
 	checks     []*catalog.Check
 	listChecks []*catalog.Check // those that read child records: run again when a child changes
 	rules      []*catalog.Rule
+	listRules  bool                       // some rule reads child records
 	listCalcs  bool                       // some calculated field reads child records
 	coveredBy  bool                       // records of it cover targets of rounds
 	opens      bool                       // records of it are rounds
@@ -36,8 +37,9 @@ func makePlans(c *catalog.Catalog) map[*catalog.Register]*plan {
 		}
 	}
 	for _, x := range c.Rules {
-		plans[x.Register].rules = append(plans[x.Register].rules, x)
-		plans[x.Register].note(x.When)
+		p := plans[x.Register]
+		p.rules = append(p.rules, x)
+		p.listRules = p.note(x.When) || p.listRules
 	}
 	for _, x := range c.Rounds {
 		plans[x.CoveredBy].coveredBy = true
@@ -81,6 +83,9 @@ func (p *plan) note(program *expr.Program) bool {
 	}
 	return found
 }
+
+// watches reports whether checks or rules of the register read child records.
+func (p *plan) watches() bool { return p.listRules || len(p.listChecks) > 0 }
 
 // reads reports whether checks or calculated fields of the register read a list of child records.
 func (p *plan) reads(child *catalog.Register) bool { return p.lists[child] }

@@ -58,6 +58,9 @@ var (
 	actionUnknown = fault.Define("action_unknown",
 		"“{value}”不是可用的操作；可用：create、change、correct、void、erase。",
 		"“{value}” is not an action; use create, change, correct, void or erase.")
+	fieldsUnwanted = fault.Define("fields_unwanted",
+		"作废或清除不带字段；要改内容请用更正。",
+		"Voiding or erasing takes no fields; use a correction to change them.")
 	reasonMissing = fault.Define("reason_missing",
 		"更正、作废或清除必须写明理由。",
 		"Correcting, voiding or erasing needs a reason.")

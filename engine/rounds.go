@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"jieli/catalog"
@@ -98,11 +99,19 @@ func (e *Engine) noteRounds(c Commit) {
 func (u *unit) cover(d *draft, x coverEffect) {
 	if len(x.gone) > 0 {
 		u.uncovered = append(u.uncovered, x.gone...)
+		u.covers = slices.DeleteFunc(u.covers, func(c store.Cover) bool { return listsCover(x.gone, c) })
 		for _, visit := range d.children(x.visit.Register, x.visit.Parent) {
 			u.covers = append(u.covers, round.Covers(u.e.openRounds(), visit, x.target, u.e.isTarget)...)
 		}
 	}
 	u.covers = append(u.covers, x.now...)
+}
+
+// listsCover reports whether a list has a cover of the same target in the same round.
+func listsCover(list []store.Cover, c store.Cover) bool {
+	return slices.ContainsFunc(list, func(x store.Cover) bool {
+		return x.County == c.County && x.Round == c.Round && x.Target == c.Target
+	})
 }
 
 func (u *unit) flushCovers() error {
@@ -190,7 +199,7 @@ func (e *Engine) coverPage(ctx context.Context, tx store.Tx, o round.Open, page 
 	return nil
 }
 
-// coverOpened runs openRound for every round record that the unit writes.
+// coverOpened runs openRound for every round record that the unit writes, and counts the visits of this very commit.
 func (u *unit) coverOpened() error {
 	for reg, records := range u.dirty {
 		if !u.e.plans[reg].opens {
@@ -199,6 +208,9 @@ func (u *unit) coverOpened() error {
 		for _, r := range records {
 			for _, o := range round.FromRecord(u.e.cat, r, u.e.roundHolds) {
 				if err := u.e.openRound(u.ctx, u.tx, o); err != nil {
+					return err
+				}
+				if err := u.e.coverPage(u.ctx, u.tx, o, values(u.dirty[o.Kind.CoveredBy])); err != nil {
 					return err
 				}
 			}

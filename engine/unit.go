@@ -24,7 +24,8 @@ type unit struct {
 	receipts map[string]store.Receipt
 	records  map[recordKey]*register.Record      // nil: known not to exist
 	used     map[usedKey]string                  // register whose record has an id, "" for none
-	children map[childKey][]string               // ids in order of creation
+	children map[childKey][]string               // ids in order of creation, of the lists that were loaded
+	grown    map[childKey][]string               // ids that this unit adds to lists that were not
 	keys     map[string]*journal.RecordKey       // record → its key, unwrapped; nil: destroyed or none
 	heads    map[journal.StreamKey]*journal.Head // of the streams that are locked
 	from     map[journal.StreamKey]int64         // their length when they were locked
@@ -64,7 +65,7 @@ func newUnit(ctx context.Context, e *Engine, tx store.Tx, now value.Instant) *un
 	return &unit{ctx: ctx, e: e, tx: tx, now: now,
 		receipts: map[string]store.Receipt{}, records: map[recordKey]*register.Record{},
 		used:     map[usedKey]string{},
-		children: map[childKey][]string{}, keys: map[string]*journal.RecordKey{},
+		children: map[childKey][]string{}, grown: map[childKey][]string{}, keys: map[string]*journal.RecordKey{},
 		heads: map[journal.StreamKey]*journal.Head{}, from: map[journal.StreamKey]int64{}, byRecord: map[string][]*journal.Entry{},
 		dirty: map[*catalog.Register]map[string]*register.Record{}, stood: map[string]*register.Record{},
 		deltas: indicator.Deltas{}, tasks: map[string]*taskState{}, terms: map[string]store.Terms{},
@@ -189,7 +190,7 @@ func (u *unit) wantLists(lists wants, reg *catalog.Register, county, id string) 
 		return
 	}
 	p := u.e.plans[reg]
-	if !p.listCalcs && len(p.listChecks) == 0 {
+	if !p.listCalcs && !p.watches() {
 		return
 	}
 	for _, child := range reg.Children {
@@ -214,6 +215,9 @@ func (u *unit) loadChildren(child *catalog.Register, county string, parents []st
 			}
 		}
 		u.children[childKey{child.Name, parent}] = ids
+		for _, id := range u.grown[childKey{child.Name, parent}] {
+			u.addChild(childKey{child.Name, parent}, id)
+		}
 	}
 }
 
@@ -256,6 +260,17 @@ func (u *unit) loadUsed(group []*job) {
 // usedBy gives the register whose record has an id, nil for none.
 func (u *unit) usedBy(county, id string) *catalog.Register {
 	return u.e.cat.Register(u.used[usedKey{county, id}])
+}
+
+// addChild puts an id into a list of children, once.
+func (u *unit) addChild(k childKey, id string) {
+	list, loaded := u.children[k]
+	switch {
+	case !loaded && !listed(u.grown[k], id):
+		u.grown[k] = append(u.grown[k], id)
+	case loaded && !listed(list, id):
+		u.children[k] = append(list, id)
+	}
 }
 
 // childIDs gives the ids of child records, those of this unit included.

@@ -84,15 +84,14 @@ func (d *draft) validateKey(t *touch) {
 	if t.before != nil && t.before.Key == key {
 		return
 	}
-	if owner := d.u.keyOwner(t.reg, d.county(), key); owner != "" && owner != t.after.ID && !d.frees(owner, key) {
+	name := t.reg.Name + "|" + key
+	owner, twice := d.keys[name]
+	if d.keys[name] = t.after.ID; !twice {
+		owner = d.u.keyOwner(t.reg, d.county(), key)
+	}
+	if owner != "" && owner != t.after.ID {
 		d.add(keyTaken.At(t.in.pathOf(t.reg.Key[0]), "key", d.shownKey(t), "register", t.reg.Label.Zh))
 	}
-}
-
-// frees reports whether this draft takes a key away from its owner.
-func (d *draft) frees(owner, key string) bool {
-	t := d.touched[owner]
-	return t != nil && (t.after.State == register.StateVoid || t.after.Key != key)
 }
 
 func (d *draft) shownKey(t *touch) string {
@@ -162,28 +161,50 @@ func checkFinding(c *catalog.Check, in *intent) fault.Finding {
 	return f
 }
 
-// validateParents runs the checks of parents that read their children, when a child changed and the parent did not.
+// validateParents runs the checks of parents that read their children, when a child came, changed or went and the parent
+// did not change.
 func (d *draft) validateParents() {
 	seen := map[string]bool{}
 	for _, t := range d.order {
-		reg, id := t.reg.Parent, t.after.Parent
-		if reg == nil || seen[id] || d.touched[id] != nil || len(d.u.e.plans[reg].listChecks) == 0 {
+		reg := t.reg.Parent
+		if reg == nil || !d.u.e.plans[reg].watches() {
 			continue
 		}
-		seen[id] = true
-		d.checkParent(reg, id, t)
+		ids := []string{t.after.Parent}
+		if t.before != nil && t.before.Parent != t.after.Parent {
+			ids = append(ids, t.before.Parent)
+		}
+		for _, id := range ids {
+			if !seen[id] && d.touched[id] == nil {
+				seen[id] = true
+				d.checkParent(reg, id, t)
+			}
+		}
 	}
 }
 
 func (d *draft) checkParent(reg *catalog.Register, id string, t *touch) {
-	parent := d.u.record(reg, d.county(), id)
-	if parent == nil || parent.State == register.StateVoid {
+	r := d.u.record(reg, d.county(), id)
+	if r == nil || isOver(r) {
 		return
 	}
-	s := d.seen(parent)
-	for _, c := range d.u.e.plans[reg].listChecks {
-		if c.When.Holds(s) {
-			d.add(checkFinding(c, newIntent(reg, id, journal.Change, t.in.path)))
+	p := &touch{in: newIntent(reg, id, journal.Change, t.in.path), reg: reg, plan: d.u.e.plans[reg], before: r,
+		after: r.Clone()}
+	d.parents = append(d.parents, p)
+	s := d.seen(r)
+	stands := map[string]bool{}
+	for _, w := range r.Warnings {
+		stands[w] = true
+	}
+	for _, c := range p.plan.listChecks {
+		delete(stands, c.Name)
+		if !c.When.Holds(s) {
+			continue
+		}
+		d.add(checkFinding(c, p.in))
+		if c.Severity == fault.Warn {
+			stands[c.Name] = true
 		}
 	}
+	p.after.Warnings = sortedNames(stands)
 }
