@@ -92,6 +92,8 @@ export interface TaskView {
   due: string | null
   overdue: boolean
   form?: string
+  /** The round whose targets are left in the area; then `record` is empty. */
+  round?: { id: string; county: string; left: number }
 }
 
 export interface RoundInstance {

@@ -1,22 +1,15 @@
-import { completeForm, isMasked, type FieldView, type QuestionView, type RecordView, type RegisterView } from './catalog'
-import { broken, compile, fromCel, holds, type Vars } from './expr'
+import { completeForm, type FieldView, type QuestionView, type RegisterView } from './catalog'
+import { fromCel, holds, type Vars } from './expr'
 import { problems, type Finding } from './finding'
 import type { Answer, Draft, DraftRow, FormState, QuestionState, RowState, SectionState, SessionInput } from './input'
-import { scopeOf, type Fields, type List } from './scope'
-import { check, isKnown, kindOf, same } from './values/index'
+import { judge } from './judge'
+import { firstRows, newRow, rowAnswer, rowChanged, rowFields, type Row } from './rows'
+import type { Fields } from './scope'
+import { isKnown, kindOf, same } from './values/index'
+import { variablesOf } from './world'
 
 /** Relevance feeds on answers and answers on relevance; forms settle in two or three turns, loops are cut. */
 const settleLimit = 12
-
-interface Row {
-  record: string
-  base: number
-  fresh: boolean
-  picked: boolean
-  title: string
-  stored: Fields
-  answers: Record<string, Answer>
-}
 
 /** One form being filled in. Mutations are set, addRow, removeRow, pick; state() gives what to draw. */
 export class Session {
@@ -30,7 +23,7 @@ export class Session {
     this.input = { ...input, form: completeForm(input.form) }
     this.base = input.draft?.base ?? input.subject?.version ?? 0
     for (const question of this.questions()) {
-      if (question.repeat) this.rows[question.name] = this.firstRows(question)
+      if (question.repeat) this.rows[question.name] = firstRows(this.input, question)
       else this.answers[question.name] = this.firstAnswer(question)
     }
   }
@@ -147,21 +140,6 @@ export class Session {
     return this.input.subject?.fields[field ?? question.field.name] ?? null
   }
 
-  private firstRows(question: QuestionView): Row[] {
-    const repeat = question.repeat
-    const drafted = this.input.draft?.rows[question.name] ?? []
-    const rows = (this.input.children?.[repeat?.as ?? ''] ?? [])
-      .filter((child) => child.state !== 'void')
-      .map((child) => newRow(child.id, child.version, false, child.title, child.fields))
-    for (const row of drafted.filter((r) => r.fresh)) rows.push(newRow(row.record, 0, true, '', {}))
-    for (const row of rows) {
-      const draft = drafted.find((d) => d.record === row.record)
-      row.picked = draft?.picked ?? false
-      for (const q of repeat?.questions ?? []) row.answers[q.name] = draft?.answers[q.name] ?? rowAnswer(q, row.stored)
-    }
-    return rows
-  }
-
   private canAdd(question: QuestionView): boolean {
     const rows = this.rows[question.name] ?? []
     return question.repeat?.add === true && rows.length < (question.repeat.max_rows ?? 200)
@@ -206,83 +184,10 @@ export class Session {
     return this.relevance.get(name) ?? true
   }
 
-  /** The variables of the form: the answers laid over the subject, then the calculated fields. */
+  /** The variables of the form as it stands; with a row of a repeat, also those of the row. */
   private vars(row?: { register: RegisterView; fields: Fields }): Vars {
-    const { form, parents = {}, parameters = {}, today, now } = this.input
-    const subject = this.subjectRegister()
-    const own = this.ownFields()
-    const laid = this.laidOver()
-    const records: Parameters<typeof scopeOf>[0]['records'] = []
-    for (const [name, parent] of Object.entries(parents)) {
-      records.push({ name, fields: parent.fields, views: this.input.register(name)?.fields ?? [] })
-    }
-    if (subject) records.push({ name: subject.name, fields: laid, views: subject.fields, lists: this.lists() })
-    records.push({ name: form.name, fields: own.fields, views: own.views })
-    if (row) records.push({ name: row.register.name, fields: row.fields, views: row.register.fields })
-    const vars = scopeOf({ records, parameters, today, now })
-    if (subject) this.calculate(subject.name, subject.fields, laid, vars, subject)
-    this.calculate(form.name, own.views, own.fields, vars)
-    if (row) this.calculate(row.register.name, row.register.fields, row.fields, vars)
-    return vars
-  }
-
-  /** Calculated fields in the order of the register; a second pass serves those that read later ones. */
-  private calculate(name: string, views: readonly FieldView[], fields: Fields, vars: Vars, register?: RegisterView): void {
-    const computed = views.filter((f) => f.calculate && this.canCompute(f, register))
-    for (let pass = 0; pass < Math.min(2, computed.length); pass++) {
-      for (const field of computed) {
-        const result = compile(field.calculate as string)(vars)
-        const row = vars[name] as Vars
-        if (result === undefined) delete row[field.name]
-        else row[field.name] = result
-        fields[field.name] = fromCel(result, field.type, field.decimals) ?? null
-      }
-    }
-  }
-
-  /** A total over a list that was not loaded keeps the value of the record. */
-  private canCompute(field: FieldView, register?: RegisterView): boolean {
-    if (!register) return true
-    const missing = (register.children ?? [])
-      .map((child) => this.input.register(child)?.as)
-      .filter((as): as is string => Boolean(as) && !this.input.children?.[as as string])
-    return !missing.some((as) => field.calculate?.includes(`.${as}`))
-  }
-
-  private ownFields(): { fields: Fields; views: FieldView[] } {
-    const fields: Fields = {}
-    const views: FieldView[] = []
-    for (const q of this.questions()) {
-      if (q.save_to || q.repeat || q.read_only) continue
-      views.push(q.field)
-      if (this.isRelevant(q.name)) fields[q.field.name] = this.answers[q.name]?.value ?? null
-    }
-    return { fields, views }
-  }
-
-  private laidOver(): Fields {
-    const fields: Fields = { ...this.input.subject?.fields }
-    for (const q of this.questions()) {
-      const field = this.subjectField(q)
-      if (field && !q.read_only && this.isRelevant(q.name)) fields[field.name] = this.answers[q.name]?.value ?? null
-    }
-    return fields
-  }
-
-  private lists(): List[] {
-    const lists: List[] = []
-    for (const [as, children] of Object.entries(this.input.children ?? {})) {
-      const register = this.input.register(children[0]?.register ?? this.childRegister(as))
-      if (!register) continue
-      const question = this.questions().find((q) => q.repeat?.as === as && !q.repeat.pick)
-      const rows = question ? (this.rows[question.name] ?? []).map((r) => rowFields(question, r)) : children.map((c) => c.fields)
-      lists.push({ as, register, rows })
-    }
-    return lists
-  }
-
-  private childRegister(as: string): string {
-    return this.subjectRegister()?.children?.find((name) => this.input.register(name)?.as === as) ?? ''
+    const now = { answers: this.answers, rows: this.rows, isRelevant: (name: string) => this.isRelevant(name) }
+    return variablesOf(this.input, now, row)
   }
 
   private questionState(question: QuestionView, vars: Vars): QuestionState {
@@ -293,7 +198,7 @@ export class Session {
     const state = this.baseState(question.name, question, { ...answer, value }, relevant)
     state.changed = question.save_to ? !same(value, this.stored(question)) : isKnown(value)
     if (question.repeat) this.addRows(state, question, vars)
-    else if (relevant && !state.readOnly) state.findings = this.judge(state, vars)
+    else if (relevant && !state.readOnly) state.findings = judge(state, vars, this.input.look)
     return state
   }
 
@@ -348,53 +253,14 @@ export class Session {
       : answer.value
     const state = this.baseState(`${path}.${question.name}`, question, { ...answer, value }, relevant)
     state.changed = !same(value, row.stored[field])
-    if (relevant && !state.readOnly) state.findings = this.judge(state, vars)
+    if (relevant && !state.readOnly) state.findings = judge(state, vars, this.input.look)
     return state
-  }
-
-  private judge(state: QuestionState, vars: Vars): Finding[] {
-    const { path, question, value, typed } = state
-    const field = question.field
-    if (typed !== undefined) {
-      const parsed = kindOf(field).parse(typed, field, this.input.look)
-      if (parsed.problem) return [{ ...parsed.problem, path, severity: 'error' }]
-    }
-    if (!isKnown(value)) return state.required ? [problems.required(path, field)] : []
-    if (isMasked(value)) return []
-    const wrong = check(value, field, this.input.look)
-    if (wrong) return [{ ...wrong, path, severity: 'error' }]
-    return field.constraint && broken(field.constraint, vars) ? [problems.constraint(path, field)] : []
   }
 
   private dirty(): boolean {
     const changed = (answers: Record<string, Answer>) => Object.values(answers).some((a) => a.touched)
     return changed(this.answers) || Object.values(this.rows).some((rows) => rows.some((r) => r.fresh || r.picked || changed(r.answers)))
   }
-}
-
-function newRow(record: string, base: number, fresh: boolean, title: string, stored: Fields): Row {
-  return { record, base, fresh, picked: false, title, stored, answers: {} }
-}
-
-function fieldName(question: QuestionView): string {
-  return question.save_to?.split('.')[1] ?? question.field.name
-}
-
-function rowAnswer(question: QuestionView, stored: Fields): Answer {
-  return { value: stored[fieldName(question)] ?? null }
-}
-
-/** The row's record with its answers laid over it. */
-export function rowFields(question: QuestionView, row: { stored: Fields; answers: Record<string, Answer> }): Fields {
-  const fields: Fields = { ...row.stored }
-  for (const q of question.repeat?.questions ?? []) {
-    if (!q.read_only) fields[fieldName(q)] = row.answers[q.name]?.value ?? null
-  }
-  return fields
-}
-
-function rowChanged(question: QuestionView, row: Row): boolean {
-  return (question.repeat?.questions ?? []).some((q) => !q.read_only && !same(row.answers[q.name]?.value, row.stored[fieldName(q)]))
 }
 
 function touched(answers: Record<string, Answer>): Record<string, Answer> {
@@ -410,5 +276,3 @@ function findingsOf(state: QuestionState): Finding[] {
 function sameMap(a: Map<string, boolean>, b: Map<string, boolean>): boolean {
   return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value)
 }
-
-export type { RecordView }
