@@ -77,15 +77,14 @@ func (d *draft) authorizeForm() {
 		return
 	}
 	d.role = d.mayOr(form.Name, false, catalog.MaySubmit, main, form.Label, "form")
-	for _, t := range d.order {
-		if d.role != nil && t != main {
-			d.withinReach(t)
-		}
-	}
 }
 
-// withinReach refuses a form that reaches beyond its area: through a row, a reference, a record that it adds or moves.
+// withinReach refuses a form that reaches beyond its area: through its own record, a row, a reference, a record that it
+// adds or moves. It is asked when all is known, so that a pack's own words for the same mistake are said too.
 func (d *draft) withinReach(t *touch) {
+	if d.j.answers == nil || d.role == nil || t.derived {
+		return
+	}
 	form := d.j.answers.form
 	for _, r := range []*register.Record{t.before, t.after} {
 		if r == nil || r.Area == "" {

@@ -84,7 +84,8 @@ func (d *draft) derived(reg *catalog.Register, r *register.Record) *touch {
 	in := newIntent(reg, r.ID, journal.Change, "")
 	in.entryID = value.DeriveID(d.j.bundle.ID, "derived", r.ID)
 	in.base = r.Version
-	t := &touch{in: in, reg: reg, plan: d.u.e.plans[reg], before: r, after: r.Clone(), parent: r.Parent}
+	t := &touch{in: in, reg: reg, plan: d.u.e.plans[reg], before: r, after: r.Clone(), parent: r.Parent,
+		derived: true}
 	d.touched[r.ID] = t
 	d.order = append(d.order, t)
 	return t

@@ -32,6 +32,7 @@ type touch struct {
 	plan      *plan
 	before    *register.Record // nil: new
 	after     *register.Record
+	derived   bool          // it follows from the change of another record
 	role      *catalog.Role // in which the actor does it; nil for what follows from other changes
 	parent    string        // its parent after the draft
 	moved     bool          // the parent changes

@@ -64,7 +64,6 @@ func (d *draft) adds(a *answers, s *scope) string {
 			continue
 		}
 		d.settleArea(t)
-		d.withinReach(t)
 		d.fill(t)
 		if x.Register == a.form.Subject {
 			made = id
@@ -145,7 +144,6 @@ func (d *draft) touchFor(reg *catalog.Register, id, path string) *touch {
 	t := d.touch(in)
 	if t != nil {
 		d.settleArea(t)
-		d.withinReach(t)
 	}
 	return t
 }
@@ -168,7 +166,6 @@ func (d *draft) move(a *answers, m *catalog.Move, made string) {
 		k := childKey{t.reg.Name, to}
 		d.newIDs[k] = append(d.newIDs[k], t.after.ID)
 		d.settleArea(t)
-		d.withinReach(t)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 // validate is stage 6: all findings at once.
 func (d *draft) validate() {
 	for _, t := range d.order {
+		d.withinReach(t)
 		if t.after.State == register.StateVoid || t.in.action == journal.Erase {
 			continue
 		}
