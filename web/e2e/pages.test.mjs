@@ -9,7 +9,10 @@ before(async () => {
 })
 after(() => browser?.close())
 
-for (const size of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+for (const size of [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+]) {
   test(`every page fits ${size.width} px and is accessible`, { timeout: 120_000 }, async () => {
     const { page, errors, foreign, context } = await person(browser, size)
     await page.goto(`${base}/sign-in`)
@@ -22,7 +25,12 @@ for (const size of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) 
     const form = catalog.forms.find((f) => f.subject === register && !f.creates && f.may_submit)
     const [round] = await ask(page, '/rounds')
     const paths = [
-      '/tasks', '/registers', '/rounds', '/figures', '/conflicts', '/nowhere/at/all',
+      '/tasks',
+      '/registers',
+      '/rounds',
+      '/figures',
+      '/conflicts',
+      '/nowhere/at/all',
       ...catalog.workspace.registers.map((r) => `/r/${r}`),
       ...records.map((r) => `/r/${register}/${r.county}/${r.id}`),
       ...(form && records[0] ? [`/form/${form.name}/${records[0].county}/${records[0].id}`] : []),
@@ -57,7 +65,11 @@ test('a figure opens down to its records, and places are not ranked', { timeout:
   const below = await page.locator('.areas .area').allTextContents()
   const levels = (await ask(page, '/areas?within=' + open.area + '&level=county')).map((a) => a.name)
   const order = below.map((text) => levels.findIndex((name) => text.includes(name)))
-  assert.deepEqual(order, [...order].sort((a, b) => a - b), 'areas stand in the order of their codes')
+  assert.deepEqual(
+    order,
+    [...order].sort((a, b) => a - b),
+    'areas stand in the order of their codes',
+  )
   await context.close()
 })
 

@@ -44,7 +44,8 @@ async function figuresOf(page) {
   return Object.fromEntries((await ask(page, '/figures')).figures.map((f) => [f.id, f.value]))
 }
 
-const coverageOf = (page, round, area) => ask(page, `/rounds/${round.round}/${round.county}/${round.id}/coverage?area=${area}&level=village`)
+const coverageOf = (page, round, area) =>
+  ask(page, `/rounds/${round.round}/${round.county}/${round.id}/coverage?area=${area}&level=village`)
 
 /** A day on which the visit counts for the round and is not in the future. */
 function visitDay(round, now) {
@@ -71,7 +72,11 @@ async function answerRequired(page, day, datedBy) {
       } else {
         const input = question.locator('input.input, textarea').first()
         if (!(await input.count()) || (await input.inputValue())) continue
-        await input.fill((await input.getAttribute('inputmode')) === 'text' || (await question.locator('textarea').count()) ? '测试' : '1')
+        await input.fill(
+          (await input.getAttribute('inputmode')) === 'text' || (await question.locator('textarea').count())
+            ? '测试'
+            : '1',
+        )
       }
       filled++
     }
@@ -146,7 +151,10 @@ test('a visit is entered once, and record, coverage and history follow', { timeo
   assert.ok(moved.length, 'figures followed')
   await page.goto(`${base}/figures`)
   await page.waitForSelector(`[data-figure="${moved[0]}"]`)
-  assert.equal((await page.textContent(`[data-figure="${moved[0]}"] .value strong`)).replace(/,/g, ''), figuresAfter[moved[0]])
+  assert.equal(
+    (await page.textContent(`[data-figure="${moved[0]}"] .value strong`)).replace(/,/g, ''),
+    figuresAfter[moved[0]],
+  )
 
   // The page of the round says the same, and the record remembers who did what.
   await page.goto(new URL(`/rounds/${round.round}/${round.county}/${round.id}?area=${record.area}`, page.url()).href)

@@ -5,7 +5,8 @@ import { defineConfig, type Plugin } from 'vite'
 
 /** The placeholder that lets the Go package compile before the first build; see web/embed.go. */
 function keepPlaceholder(): Plugin {
-  const text = 'The client is built here by `npm run build`; embed.go reports it as absent as long as only this file is here.\n'
+  const text =
+    'The client is built here by `npm run build`; embed.go reports it as absent as long as only this file is here.\n'
   return {
     name: 'keep-placeholder',
     closeBundle() {

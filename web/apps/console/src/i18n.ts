@@ -6,7 +6,12 @@ import zh from './locales/zh.json'
 
 const kept = 'jieli.lang'
 
-export const i18n = createI18n({ legacy: false, locale: 'zh', fallbackLocale: 'zh', messages: { zh: { ...ui, ...zh } } })
+export const i18n = createI18n({
+  legacy: false,
+  locale: 'zh',
+  fallbackLocale: 'zh',
+  messages: { zh: { ...ui, ...zh } },
+})
 
 const locale = i18n.global.locale as unknown as WritableComputedRef<Lang>
 

@@ -30,7 +30,8 @@ export const router = createRouter({
 router.beforeEach(async (to) => {
   const session = useSession()
   await session.restore()
-  if (!session.account && !to.meta.open) return { name: 'sign-in', query: to.fullPath === '/tasks' ? {} : { to: to.fullPath } }
+  if (!session.account && !to.meta.open)
+    return { name: 'sign-in', query: to.fullPath === '/tasks' ? {} : { to: to.fullPath } }
   if (session.account && to.name === 'sign-in') return { path: '/' }
   return true
 })

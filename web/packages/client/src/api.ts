@@ -2,8 +2,22 @@ import type { Catalog, RecordView } from '@jieli/form-engine'
 import { Http, type HttpOptions, type Query } from './http'
 import { bodyOf, type InclusionProof, type JournalEntry } from './proof'
 import type {
-  AreaView, Bundle, ConflictView, Coverage, DemoAccount, FigureDefinition, FigureRecord, FiguresView, Found, HistoryLine, Receipt,
-  RecordPage, RoundInstance, SessionView, TaskView, Trend,
+  AreaView,
+  Bundle,
+  ConflictView,
+  Coverage,
+  DemoAccount,
+  FigureDefinition,
+  FigureRecord,
+  FiguresView,
+  Found,
+  HistoryLine,
+  Receipt,
+  RecordPage,
+  RoundInstance,
+  SessionView,
+  TaskView,
+  Trend,
 } from './views'
 
 /** Where a record is kept. */
@@ -93,7 +107,10 @@ export class Api {
   figure(id: string): Promise<FigureDefinition> {
     return this.http.get(`/figures/${part(id)}`)
   }
-  figureRecords(id: string, query: { as_of?: string; area?: string; after?: string }): Promise<{ records: FigureRecord[]; next?: string }> {
+  figureRecords(
+    id: string,
+    query: { as_of?: string; area?: string; after?: string },
+  ): Promise<{ records: FigureRecord[]; next?: string }> {
     return this.http.get(`/figures/${part(id)}/records`, query)
   }
   async trend(id: string, query: { area?: string; from?: string; to?: string; by?: string }): Promise<Trend[]> {

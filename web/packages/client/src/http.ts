@@ -23,7 +23,10 @@ const noAnswer: Text = {
   en: 'The server cannot be reached. What you entered is kept on this device; please try again later.',
 }
 
-const noSentence: Text = { zh: '服务器没有说明原因，请稍后再试。', en: 'The server gave no reason; please try again later.' }
+const noSentence: Text = {
+  zh: '服务器没有说明原因，请稍后再试。',
+  en: 'The server gave no reason; please try again later.',
+}
 
 interface Problem {
   title?: string
@@ -77,7 +80,10 @@ export class Http {
   }
 
   private async send<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-    const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': this.options.lang?.() ?? 'zh' }
+    const headers: Record<string, string> = {
+      Accept: 'application/json',
+      'Accept-Language': this.options.lang?.() ?? 'zh',
+    }
     if (method !== 'GET') headers['X-Jieli'] = '1' // shows that the request comes from our own pages
     if (body !== undefined) headers['Content-Type'] = 'application/json'
     const init: RequestInit = { method, headers, credentials: 'same-origin', ...(signal ? { signal } : {}) }
@@ -93,7 +99,10 @@ export class Http {
 
   /** An answer as the text that came, where bytes matter. */
   async text(path: string): Promise<string> {
-    const response = await this.reach(path, { headers: { 'Accept-Language': this.options.lang?.() ?? 'zh' }, credentials: 'same-origin' })
+    const response = await this.reach(path, {
+      headers: { 'Accept-Language': this.options.lang?.() ?? 'zh' },
+      credentials: 'same-origin',
+    })
     if (!response.ok) throw await problemOf(response)
     return response.text()
   }

@@ -67,7 +67,7 @@ export async function proves(proof: InclusionProof): Promise<boolean> {
   return last === 0 && hex(hash) === proof.root
 }
 
-/** The body of an entry out of the answer's text, byte for byte: decoding it and writing it again would not be proof. */
+/** The body of an entry out of the answer's text, byte for byte: decoded and written again it would prove nothing. */
 export function bodyOf(answer: string): string {
   const start = answer.indexOf('"body":') + '"body":'.length
   return answer.slice(start, answer.lastIndexOf('}')).trim()

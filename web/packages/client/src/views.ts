@@ -211,7 +211,15 @@ export interface Receipt {
   bundle: string
   accepted: boolean
   replayed?: boolean
-  entries?: { id: string; county: string; stream: string; seq: number; register: string; record: string; version: number }[]
+  entries?: {
+    id: string
+    county: string
+    stream: string
+    seq: number
+    register: string
+    record: string
+    version: number
+  }[]
   findings?: Finding[]
   conflicts?: string[]
 }

@@ -21,8 +21,12 @@ describe('requests', () => {
   })
 
   test('a refusal carries its code, both sentences and all findings', async () => {
-    const findings = [{ code: 'required', path: 'answers.members', severity: 'error', text: { zh: '请填写', en: 'Please' } }]
-    const refused = await api(422, { code: 'refused', detail: '不能接受', detail_en: 'Refused', findings }).catalog().catch((e) => e)
+    const findings = [
+      { code: 'required', path: 'answers.members', severity: 'error', text: { zh: '请填写', en: 'Please' } },
+    ]
+    const refused = await api(422, { code: 'refused', detail: '不能接受', detail_en: 'Refused', findings })
+      .catalog()
+      .catch((e) => e)
     expect(refused).toBeInstanceOf(ApiError)
     expect(refused).toMatchObject({ status: 422, code: 'refused', detail: { zh: '不能接受', en: 'Refused' }, findings })
   })
@@ -36,9 +40,13 @@ describe('requests', () => {
 
   test('an ended session is reported, a wrong password is not', async () => {
     const out = vi.fn()
-    await api(401, {}, {}, out).tasks().catch(() => {})
+    await api(401, {}, {}, out)
+      .tasks()
+      .catch(() => {})
     expect(out).toHaveBeenCalledOnce()
-    await api(401, {}, {}, out).signIn('a', 'b').catch(() => {})
+    await api(401, {}, {}, out)
+      .signIn('a', 'b')
+      .catch(() => {})
     expect(out).toHaveBeenCalledOnce()
   })
 
@@ -60,7 +68,11 @@ describe('ids', () => {
 
   test('a device keeps its id and counts on', () => {
     const map = new Map<string, string>()
-    const keep = { getItem: (k: string) => map.get(k) ?? null, setItem: (k: string, v: string) => void map.set(k, v), removeItem: () => {} }
+    const keep = {
+      getItem: (k: string) => map.get(k) ?? null,
+      setItem: (k: string, v: string) => void map.set(k, v),
+      removeItem: () => {},
+    }
     const first = new Device(keep)
     expect([first.nextSeq(), first.nextSeq()]).toEqual([1, 2])
     const again = new Device(keep)

@@ -14,7 +14,9 @@ function root(leaves: Buffer[]): Buffer {
 function path(m: number, leaves: Buffer[]): Buffer[] {
   if (leaves.length === 1) return []
   const k = split(leaves.length)
-  return m < k ? [...path(m, leaves.slice(0, k)), root(leaves.slice(k))] : [...path(m - k, leaves.slice(k)), root(leaves.slice(0, k))]
+  return m < k
+    ? [...path(m, leaves.slice(0, k)), root(leaves.slice(k))]
+    : [...path(m - k, leaves.slice(k)), root(leaves.slice(0, k))]
 }
 const split = (n: number) => 2 ** Math.ceil(Math.log2(n) - 1)
 
@@ -22,7 +24,13 @@ test('every leaf of trees of 1 to 20 entries is proved, and no other leaf in its
   for (let n = 1; n <= 20; n++) {
     const leaves = Array.from({ length: n }, (_, i) => leaf(i))
     for (let i = 0; i < n; i++) {
-      const proof = { seq: i + 1, n, leaf: leaves[i]!.toString('hex'), root: root(leaves).toString('hex'), path: path(i, leaves).map((h) => h.toString('hex')) }
+      const proof = {
+        seq: i + 1,
+        n,
+        leaf: leaves[i]!.toString('hex'),
+        root: root(leaves).toString('hex'),
+        path: path(i, leaves).map((h) => h.toString('hex')),
+      }
       expect(await proves(proof)).toBe(true)
       expect(await proves({ ...proof, leaf: leaf(99).toString('hex') })).toBe(false)
       expect(await proves({ ...proof, seq: n + 1 })).toBe(false)

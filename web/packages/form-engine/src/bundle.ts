@@ -33,12 +33,15 @@ function sends(state: QuestionState): boolean {
 
 function rowsOf(state: QuestionState): Answers[] {
   if (state.question.repeat?.pick) {
-    return (state.rows ?? []).filter((row) => row.picked).map((row) => ({ record: row.record, base: row.base, picked: true }))
+    return (state.rows ?? [])
+      .filter((row) => row.picked)
+      .map((row) => ({ record: row.record, base: row.base, picked: true }))
   }
   const rows: Answers[] = []
   for (const row of state.rows ?? []) {
     const fields = rowFieldsSent(row)
-    if (row.fresh || Object.keys(fields).length) rows.push({ record: row.record, ...(row.fresh ? { new: true } : { base: row.base }), ...fields })
+    if (row.fresh || Object.keys(fields).length)
+      rows.push({ record: row.record, ...(row.fresh ? { new: true } : { base: row.base }), ...fields })
   }
   return rows
 }

@@ -14,9 +14,26 @@ export function words(text: Text | undefined | null, lang: Lang): string {
 }
 
 export type FieldType =
-  | 'text' | 'integer' | 'number' | 'money' | 'date' | 'instant' | 'yes_no' | 'choice' | 'choices'
-  | 'area' | 'point' | 'line' | 'polygon' | 'reference' | 'photo' | 'file'
-  | 'person_name' | 'national_id' | 'phone' | 'bank_account'
+  | 'text'
+  | 'integer'
+  | 'number'
+  | 'money'
+  | 'date'
+  | 'instant'
+  | 'yes_no'
+  | 'choice'
+  | 'choices'
+  | 'area'
+  | 'point'
+  | 'line'
+  | 'polygon'
+  | 'reference'
+  | 'photo'
+  | 'file'
+  | 'person_name'
+  | 'national_id'
+  | 'phone'
+  | 'bank_account'
 
 /** A value in its JSON form; null or undefined is "not known". Money is integer fen. */
 export type Value = string | number | boolean | readonly string[] | Geometry | null | undefined
@@ -94,7 +111,7 @@ export interface RepeatView {
 
 export interface QuestionView {
   name: string
-  /** Of a question that asks for one value. One that asks for rows has a label instead; `completeForm` makes a field of it. */
+  /** Of a question that asks for one value; for one that asks for rows `completeForm` makes it of the label. */
   field: FieldView
   label?: Text
   save_to?: string | null

@@ -180,7 +180,9 @@ export function fromCel(result: unknown, type: FieldType, decimals = 0): unknown
   if (typeof result === 'number') return fromDouble(result, type, decimals)
   if (typeof result === 'string' || typeof result === 'boolean') return result
   if (type === 'date' || type === 'instant') return fromTimestamp(millis(result), type)
-  return typeof result === 'object' && Symbol.iterator in result ? [...(result as Iterable<unknown>)].map(String) : undefined
+  return typeof result === 'object' && Symbol.iterator in result
+    ? [...(result as Iterable<unknown>)].map(String)
+    : undefined
 }
 
 function fromDouble(result: number, type: FieldType, decimals: number): number | undefined {

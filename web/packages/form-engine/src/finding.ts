@@ -23,7 +23,10 @@ export const problems = {
     severity: 'error',
     text: field.message?.zh
       ? field.message
-      : { zh: `${field.label.zh}与其他内容不符，请核对。`, en: `${field.label.en ?? field.label.zh} does not fit; please check it.` },
+      : {
+          zh: `${field.label.zh}与其他内容不符，请核对。`,
+          en: `${field.label.en ?? field.label.zh} does not fit; please check it.`,
+        },
   }),
   tooManyRows: (path: string, max: number) =>
     finding('too_many_rows', path, `最多填写 ${max} 行。`, `At most ${max} rows.`),
@@ -39,7 +42,11 @@ export function under(prefix: string, f: Finding): Finding {
  * The question path of a finding of the server: "answers.people[2].health" and "household.members" are both told to
  * the question that asks; what no question asks goes to the whole form.
  */
-export function questionPath(path: string | undefined, known: ReadonlySet<string>, savesTo: ReadonlyMap<string, string>): string {
+export function questionPath(
+  path: string | undefined,
+  known: ReadonlySet<string>,
+  savesTo: ReadonlyMap<string, string>,
+): string {
   const bare = (path ?? '').replace(/^answers\./, '').replace(/^fields\./, '')
   if (known.has(bare)) return bare
   const direct = savesTo.get(bare)

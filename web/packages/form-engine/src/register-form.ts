@@ -5,7 +5,11 @@ import type { Answers } from './bundle'
  * A form over the fields of a register, for a direct entry where no form of the programme asks: the same logic, drafts
  * and findings then serve both. `parts` arranges the fields; without it all stand in one part.
  */
-export function formOfRegister(register: RegisterView, label: Text, parts?: { label: Text; fields: FieldView[] }[]): FormView {
+export function formOfRegister(
+  register: RegisterView,
+  label: Text,
+  parts?: { label: Text; fields: FieldView[] }[],
+): FormView {
   const all = parts ?? [{ label: register.label, fields: register.fields }]
   return {
     name: `${register.name}_direct`,

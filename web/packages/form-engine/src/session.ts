@@ -97,10 +97,21 @@ export class Session {
   draft(): Draft {
     const rows: Draft['rows'] = {}
     for (const [name, list] of Object.entries(this.rows)) {
-      rows[name] = list.map((r): DraftRow => ({ record: r.record, fresh: r.fresh, picked: r.picked, answers: touched(r.answers) }))
+      rows[name] = list.map((r): DraftRow => ({
+        record: r.record,
+        fresh: r.fresh,
+        picked: r.picked,
+        answers: touched(r.answers),
+      }))
     }
     const subject = this.input.subject?.id
-    return { form: this.input.form.name, ...(subject ? { subject } : {}), base: this.base, answers: touched(this.answers), rows }
+    return {
+      form: this.input.form.name,
+      ...(subject ? { subject } : {}),
+      base: this.base,
+      answers: touched(this.answers),
+      rows,
+    }
   }
 
   /** What a question's record holds, without the answer. */
@@ -129,7 +140,9 @@ export class Session {
     if (question.read_only) return { value: null }
     const given = this.input.prefill?.[question.name] ?? question.field.default
     if (isKnown(given)) return { value: given }
-    return { value: question.name === this.input.form.dated_by && question.field.type === 'date' ? this.input.today : null }
+    return {
+      value: question.name === this.input.form.dated_by && question.field.type === 'date' ? this.input.today : null,
+    }
   }
 
   /** The record's value for a saving or showing question: of the subject, or of a parent. */
@@ -150,7 +163,9 @@ export class Session {
     if (match) {
       const [, name = '', index, child = ''] = match
       const row = this.rows[name]?.[Number(index)]
-      const question = this.questions().find((q) => q.name === name)?.repeat?.questions.find((q) => q.name === child)
+      const question = this.questions()
+        .find((q) => q.name === name)
+        ?.repeat?.questions.find((q) => q.name === child)
       if (row && question) return { answer: (row.answers[child] ??= { value: null }), question, row }
     }
     const question = this.questions().find((q) => q.name === path)
@@ -231,16 +246,28 @@ export class Session {
     state.canAdd = this.canAdd(question)
     state.rows = rows.map((row, i): RowState => {
       const path = `${question.name}[${i}]`
-      const rowVars = register && repeat && !repeat.pick ? this.vars({ register, fields: rowFields(question, row) }) : vars
-      const questions = (repeat?.pick ? [] : (repeat?.questions ?? [])).map((q) => this.rowQuestion(path, q, row, rowVars, state.relevant))
-      return { path, record: row.record, base: row.base, fresh: row.fresh, picked: row.picked, title: row.title, questions }
+      const rowVars =
+        register && repeat && !repeat.pick ? this.vars({ register, fields: rowFields(question, row) }) : vars
+      const questions = (repeat?.pick ? [] : (repeat?.questions ?? [])).map((q) =>
+        this.rowQuestion(path, q, row, rowVars, state.relevant),
+      )
+      return {
+        path,
+        record: row.record,
+        base: row.base,
+        fresh: row.fresh,
+        picked: row.picked,
+        title: row.title,
+        questions,
+      }
     })
     state.changed = rows.some((row) => row.fresh || row.picked || rowChanged(question, row))
     const picked = rows.filter((row) => row.picked).length
     const empty = repeat?.pick ? picked === 0 : rows.length === 0
     if (state.relevant && question.required && empty) state.findings.push(problems.required(state.path, question.field))
     const count = repeat?.pick ? picked : rows.length
-    if (repeat?.max_rows && count > repeat.max_rows) state.findings.push(problems.tooManyRows(state.path, repeat.max_rows))
+    if (repeat?.max_rows && count > repeat.max_rows)
+      state.findings.push(problems.tooManyRows(state.path, repeat.max_rows))
   }
 
   private rowQuestion(path: string, question: QuestionView, row: Row, vars: Vars, open: boolean): QuestionState {
@@ -259,7 +286,10 @@ export class Session {
 
   private dirty(): boolean {
     const changed = (answers: Record<string, Answer>) => Object.values(answers).some((a) => a.touched)
-    return changed(this.answers) || Object.values(this.rows).some((rows) => rows.some((r) => r.fresh || r.picked || changed(r.answers)))
+    return (
+      changed(this.answers) ||
+      Object.values(this.rows).some((rows) => rows.some((r) => r.fresh || r.picked || changed(r.answers)))
+    )
   }
 }
 

@@ -5,23 +5,48 @@ import type { Timestamp } from '@bufbuild/protobuf/wkt'
 import { describe, expect, test } from 'vitest'
 import { compile, toCel, type FieldType, type Vars } from '../src'
 
-interface Field { kind: string; decimals?: number }
+interface Field {
+  kind: string
+  decimals?: number
+}
 type Fields = Record<string, Field>
 type Values = Record<string, unknown>
 interface Scope {
   subjects: Record<string, Fields>
   lists: Record<string, Fields>
   parameters: Fields
-  vars: Record<string, { subjects?: Record<string, Values>; lists?: Record<string, Values[]>; parameters?: Values; today: string; now: string }>
+  vars: Record<
+    string,
+    {
+      subjects?: Record<string, Values>
+      lists?: Record<string, Values[]>
+      parameters?: Values
+      today: string
+      now: string
+    }
+  >
 }
-interface Case { expr: string; vars: string; kind: string; want?: unknown; unknown?: boolean }
+interface Case {
+  expr: string
+  vars: string
+  kind: string
+  want?: unknown
+  unknown?: boolean
+}
 
 const folder = join(import.meta.dirname, '../../../../testdata/conformance')
 const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8'))
 const scope: Scope = read('scope.json')
 
 const types: Record<string, FieldType> = {
-  string: 'text', int: 'integer', double: 'number', bool: 'yes_no', date: 'date', instant: 'instant', strings: 'choices', opaque: 'point',
+  string: 'text',
+  int: 'integer',
+  double: 'number',
+  bool: 'yes_no',
+  date: 'date',
+  instant: 'instant',
+  strings: 'choices',
+  opaque: 'point',
 }
 
 function row(values: Values, fields: Fields): Vars {
@@ -37,7 +62,11 @@ function row(values: Values, fields: Fields): Vars {
 
 function varsOf(set: string): Vars {
   const given = scope.vars[set]!
-  const vars: Vars = { today: toCel(given.today, 'date'), now: toCel(given.now, 'instant'), parameter: row(given.parameters ?? {}, scope.parameters) }
+  const vars: Vars = {
+    today: toCel(given.today, 'date'),
+    now: toCel(given.now, 'instant'),
+    parameter: row(given.parameters ?? {}, scope.parameters),
+  }
   for (const [name, fields] of Object.entries(scope.subjects)) {
     const subject = row(given.subjects?.[name] ?? {}, fields)
     for (const [list, item] of Object.entries(scope.lists)) {

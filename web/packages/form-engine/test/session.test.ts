@@ -40,8 +40,17 @@ describe('logic', () => {
   })
 
   test('a chain of relevance falls as a whole when its first answer goes', () => {
-    const q = (name: string, relevant?: string) => ({ name, relevant, field: { name, label: { zh: name }, type: 'yes_no' as const } })
-    const form: FormView = { ...visit, sections: [{ name: 's', label: { zh: 's' }, questions: [q('a'), q('b', 'home_visit.a'), q('c', 'home_visit.b')] }] }
+    const q = (name: string, relevant?: string) => ({
+      name,
+      relevant,
+      field: { name, label: { zh: name }, type: 'yes_no' as const },
+    })
+    const form: FormView = {
+      ...visit,
+      sections: [
+        { name: 's', label: { zh: 's' }, questions: [q('a'), q('b', 'home_visit.a'), q('c', 'home_visit.b')] },
+      ],
+    }
     const s = begin({ form })
     for (const name of ['a', 'b', 'c']) s.set(name, true)
     expect(answersOf(s.state())).toEqual({ a: true, b: true, c: true })
@@ -70,8 +79,15 @@ describe('logic', () => {
   })
 
   test('a form of questions that read one another for ever still answers', () => {
-    const q = (name: string, relevant: string) => ({ name, relevant, field: { name, label: { zh: name }, type: 'yes_no' as const } })
-    const form: FormView = { ...visit, sections: [{ name: 's', label: { zh: 's' }, questions: [q('a', '!has(home_visit.a)')] }] }
+    const q = (name: string, relevant: string) => ({
+      name,
+      relevant,
+      field: { name, label: { zh: name }, type: 'yes_no' as const },
+    })
+    const form: FormView = {
+      ...visit,
+      sections: [{ name: 's', label: { zh: 's' }, questions: [q('a', '!has(home_visit.a)')] }],
+    }
     const s = begin({ form })
     s.set('a', true)
     expect(s.state().sections).toHaveLength(1)
@@ -104,7 +120,10 @@ describe('rows of a repeat', () => {
     s.set('people[1].name', '测试丙')
     expect(answersOf(s.state()).people).toEqual([{ record: 'new1', new: true, name: '测试丙' }])
     s.set('people[0].pupil', false)
-    expect(answersOf(s.state()).people).toEqual([{ record: 'p1', base: 3, pupil: false }, { record: 'new1', new: true, name: '测试丙' }])
+    expect(answersOf(s.state()).people).toEqual([
+      { record: 'p1', base: 3, pupil: false },
+      { record: 'new1', new: true, name: '测试丙' },
+    ])
   })
 
   test('relevance and constraints read the row', () => {
@@ -129,7 +148,10 @@ describe('rows of a repeat', () => {
 
   test('picked rows are sent by their ids alone', () => {
     const repeat = { ...visit.sections[1]!.questions[0]!.repeat!, pick: true, add: false }
-    const form: FormView = { ...visit, sections: [{ ...visit.sections[1]!, questions: [{ ...visit.sections[1]!.questions[0]!, repeat }] }] }
+    const form: FormView = {
+      ...visit,
+      sections: [{ ...visit.sections[1]!, questions: [{ ...visit.sections[1]!.questions[0]!, repeat }] }],
+    }
     const s = begin({ form })
     expect(answersOf(s.state())).toEqual({})
     s.pick('people', 'p1', true)

@@ -4,7 +4,9 @@ import { words, type Catalog, type Lang, type Text } from '@jieli/form-engine'
 function folderLabel(folder: string, catalog: Catalog, lang: Lang, other: string): string {
   const named = (catalog as Catalog & { folders?: Record<string, Text> }).folders?.[folder]
   if (named) return words(named, lang)
-  const first = catalog.registers.find((r) => r.folder === folder && !r.parent) ?? catalog.registers.find((r) => r.folder === folder)
+  const first =
+    catalog.registers.find((r) => r.folder === folder && !r.parent) ??
+    catalog.registers.find((r) => r.folder === folder)
   return first ? words(first.label, lang) : other
 }
 
@@ -14,7 +16,12 @@ export interface Group<T> {
 }
 
 /** Items by the folder of the pack that they stand in, in the order in which folders come. */
-export function groupByFolder<T extends { folder?: string }>(items: readonly T[], catalog: Catalog, lang: Lang, other: string): Group<T>[] {
+export function groupByFolder<T extends { folder?: string }>(
+  items: readonly T[],
+  catalog: Catalog,
+  lang: Lang,
+  other: string,
+): Group<T>[] {
   const groups = new Map<string, Group<T>>()
   for (const item of items) {
     const key = item.folder ?? ''

@@ -25,7 +25,8 @@ export function fieldGroups(register: RegisterView, forms: readonly FormView[], 
 
 /** The form that asks most fields of the register in more than one part. */
 function richest(register: RegisterView, forms: readonly FormView[]): FormView | undefined {
-  const count = (form: FormView, s: Section) => register.fields.filter((f) => asks(form, s, register.name, f.name)).length
+  const count = (form: FormView, s: Section) =>
+    register.fields.filter((f) => asks(form, s, register.name, f.name)).length
   let best: FormView | undefined
   let most = 0
   for (const form of forms) {
@@ -40,7 +41,9 @@ function richest(register: RegisterView, forms: readonly FormView[]): FormView |
 }
 
 function asks(form: FormView, section: Section, register: string, field: string): boolean {
-  return section.questions.some((q) => (form.own === register && !q.save_to ? q.field?.name === field : q.save_to === `${register}.${field}`))
+  return section.questions.some((q) =>
+    form.own === register && !q.save_to ? q.field?.name === field : q.save_to === `${register}.${field}`,
+  )
 }
 
 /** Those named first in a list of names come first, in its order. */

@@ -13,7 +13,9 @@ export const useSession = defineStore('session', () => {
   const known = ref(false) // whether the server has been asked
   const below = new Map<string, Promise<AreaView[]>>()
 
-  const registers = computed(() => new Map((catalog.value?.registers ?? []).map((r): [string, RegisterView] => [r.name, r])))
+  const registers = computed(
+    () => new Map((catalog.value?.registers ?? []).map((r): [string, RegisterView] => [r.name, r])),
+  )
   const forms = computed(() => new Map((catalog.value?.forms ?? []).map((f): [string, FormView] => [f.name, f])))
   const scopes = computed(() => {
     const list = (account.value?.grants ?? []).map((g) => ({ code: g.area, name: g.area_name }))
@@ -81,5 +83,20 @@ export const useSession = defineStore('session', () => {
     return asked
   }
 
-  return { account, catalog, registers, forms, scopes, home, known, areaNames, restore, signIn, signOut, forget, learnAreas, areasBelow }
+  return {
+    account,
+    catalog,
+    registers,
+    forms,
+    scopes,
+    home,
+    known,
+    areaNames,
+    restore,
+    signIn,
+    signOut,
+    forget,
+    learnAreas,
+    areasBelow,
+  }
 })

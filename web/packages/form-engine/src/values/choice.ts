@@ -8,7 +8,9 @@ function codeOf(typed: string, field: FieldView, look: Lookup): string | undefin
   const text = typed.trim().toLowerCase()
   return look
     .choices(field.choices ?? '')
-    ?.values.find((v) => v.code === typed.trim() || v.label.zh.toLowerCase() === text || v.label.en?.toLowerCase() === text)?.code
+    ?.values.find(
+      (v) => v.code === typed.trim() || v.label.zh.toLowerCase() === text || v.label.en?.toLowerCase() === text,
+    )?.code
 }
 
 function labelOf(code: string, field: FieldView, look: Lookup, lang: Lang): string {
@@ -38,7 +40,10 @@ function listOf(value: NonNullable<Value>): string[] {
 
 export const choices: FieldKind = {
   parse(typed, field, look): Parsed {
-    const parts = typed.split(/[、,，;；\n]/).map((p) => p.trim()).filter(Boolean)
+    const parts = typed
+      .split(/[、,，;；\n]/)
+      .map((p) => p.trim())
+      .filter(Boolean)
     if (parts.length === 0) return { value: null }
     const codes = parts.map((p) => codeOf(p, field, look))
     if (codes.some((c) => c === undefined)) return { problem: unknownChoice }
@@ -52,7 +57,9 @@ export const choices: FieldKind = {
     return list.every((code) => exists(code, field, look)) ? undefined : unknownChoice
   },
   display: (value, field, look, lang) =>
-    listOf(value).map((code) => labelOf(code, field, look, lang)).join(lang === 'en' ? ', ' : '、'),
+    listOf(value)
+      .map((code) => labelOf(code, field, look, lang))
+      .join(lang === 'en' ? ', ' : '、'),
   edit: (value) => listOf(value).join('、'),
 }
 

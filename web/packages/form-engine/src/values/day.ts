@@ -6,7 +6,8 @@ const notADate = problem('not_a_date', '请填写日期，如 2022-06-14。', 'P
 /** YYYY-MM-DD of three numbers, or undefined when there is no such day. */
 export function dayOf(year: number, month: number, day: number): string | undefined {
   const at = new Date(Date.UTC(year, month - 1, day))
-  if (year < 1 || at.getUTCFullYear() !== year || at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day) return undefined
+  if (year < 1 || at.getUTCFullYear() !== year || at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day)
+    return undefined
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 }
 
@@ -70,7 +71,14 @@ export const instant: FieldKind = {
     if (text === '') return { value: null }
     const match = /^(.+?)[ T](\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text)
     const day = parseDay(match?.[1] ?? text)
-    if (!day) return { problem: problem('not_an_instant', '请填写日期和时间，如 2022-06-14 09:30。', 'Please enter a date and time such as 2022-06-14 09:30.') }
+    if (!day)
+      return {
+        problem: problem(
+          'not_an_instant',
+          '请填写日期和时间，如 2022-06-14 09:30。',
+          'Please enter a date and time such as 2022-06-14 09:30.',
+        ),
+      }
     const time = `${(match?.[2] ?? '0').padStart(2, '0')}:${match?.[3] ?? '00'}:${match?.[4] ?? '00'}`
     const value = `${day}T${time}+08:00`
     return Number.isNaN(Date.parse(value)) ? { problem: notADate } : { value }

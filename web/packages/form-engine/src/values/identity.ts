@@ -39,14 +39,21 @@ export const nationalId: FieldKind = {
   check: (value) =>
     readNationalId(String(value))
       ? undefined
-      : problem('national_id', '身份证号码不对，请核对每一位。', 'This identity number is wrong; please check every digit.'),
+      : problem(
+          'national_id',
+          '身份证号码不对，请核对每一位。',
+          'This identity number is wrong; please check every digit.',
+        ),
   display: (value) => String(value),
   edit: (value) => String(value),
 }
 
 export const personName: FieldKind = {
   parse(typed): Parsed {
-    const text = typed.trim().replace(/\s+/g, ' ').replace(/[•・‧]/g, '·')
+    const text = typed
+      .trim()
+      .replace(/\s+/g, ' ')
+      .replace(/[•・‧]/g, '·')
     return { value: text === '' ? null : text }
   },
   check: (value) =>
@@ -62,7 +69,11 @@ export const phone: FieldKind = {
   check: (value) =>
     /^(\+?86)?1[3-9]\d{9}$|^0\d{9,11}$|^[2-9]\d{6,7}$|^\d{5}$/.test(String(value))
       ? undefined
-      : problem('phone', '电话号码不对：手机 11 位，座机请加区号。', 'This phone number is wrong: mobiles have 11 digits.'),
+      : problem(
+          'phone',
+          '电话号码不对：手机 11 位，座机请加区号。',
+          'This phone number is wrong: mobiles have 11 digits.',
+        ),
   display: (value) => String(value).replace(/^(1\d{2})(\d{4})(\d{4})$/, '$1 $2 $3'),
   edit: (value) => String(value),
 }

@@ -8,9 +8,26 @@ import { text } from './text'
 import type { FieldKind, Lookup, Problem } from './type'
 
 const kinds: Record<FieldType, FieldKind> = {
-  text, integer, number, money, date, instant, yes_no: yesNo, choice, choices, area,
-  point: geometry, line: geometry, polygon: geometry, reference, photo: files, file: files,
-  person_name: personName, national_id: nationalId, phone, bank_account: bankAccount,
+  text,
+  integer,
+  number,
+  money,
+  date,
+  instant,
+  yes_no: yesNo,
+  choice,
+  choices,
+  area,
+  point: geometry,
+  line: geometry,
+  polygon: geometry,
+  reference,
+  photo: files,
+  file: files,
+  person_name: personName,
+  national_id: nationalId,
+  phone,
+  bank_account: bankAccount,
 }
 
 /** The kind of a field; a type that this version does not know is treated as text, and checked by the server. */

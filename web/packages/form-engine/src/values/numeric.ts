@@ -5,7 +5,9 @@ const notANumber = problem('not_a_number', '请填写数字。', 'Please enter a
 
 /** Words that people put behind a number; units of the field are taken off as well. */
 function strip(typed: string, field: FieldView, look: Lookup): string {
-  let text = halfWidth(typed).replace(/[,，\s_]/g, '').replace(/^[¥￥]/, '')
+  let text = halfWidth(typed)
+    .replace(/[,，\s_]/g, '')
+    .replace(/^[¥￥]/, '')
   const unit = field.unit ? look.unit?.(field.unit) : undefined
   for (const word of [unit?.zh ?? '', unit?.en ?? '', field.unit ?? '', '元', '人', '户', '个', '%'].filter(Boolean)) {
     if (text.endsWith(word) && text.length > word.length) text = text.slice(0, -word.length)
@@ -113,7 +115,10 @@ export const number: FieldKind = {
 /** Money is typed in yuan ("1,200.5", "1.2万") and kept in fen. */
 export const money: FieldKind = {
   parse(typed): Parsed {
-    let text = halfWidth(typed).replace(/[,，\s_]/g, '').replace(/^[¥￥]/, '').replace(/(元|圆|CNY)$/i, '')
+    let text = halfWidth(typed)
+      .replace(/[,，\s_]/g, '')
+      .replace(/^[¥￥]/, '')
+      .replace(/(元|圆|CNY)$/i, '')
     if (text === '') return { value: null }
     const wan = /万$/.test(text)
     if (wan) text = text.slice(0, -1)
@@ -125,7 +130,8 @@ export const money: FieldKind = {
     return { value }
   },
   check: (value, field) => bounds(Number(value), field, (n) => `${unscaled(n, 2, true)} 元`),
-  display: (value, field, look, lang) => `${unscaled(Number(value), 2, true, Number(value) % 100 !== 0)} ${unitOf(field, look, lang)}`,
+  display: (value, field, look, lang) =>
+    `${unscaled(Number(value), 2, true, Number(value) % 100 !== 0)} ${unitOf(field, look, lang)}`,
   edit: (value) => unscaled(Number(value), 2, false),
 }
 

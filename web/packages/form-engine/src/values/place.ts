@@ -46,7 +46,9 @@ export const geometry: FieldKind = {
     const lon = Number(match?.[1])
     const lat = Number(match?.[2])
     if (!match || Math.abs(lon) > 180 || Math.abs(lat) > 90) {
-      return { problem: problem('point', '请填写经度和纬度，如 112.345678, 24.123456。', 'Please enter longitude, latitude.') }
+      return {
+        problem: problem('point', '请填写经度和纬度，如 112.345678, 24.123456。', 'Please enter longitude, latitude.'),
+      }
     }
     return { value: { type: 'Point', coordinates: [lon, lat] } }
   },

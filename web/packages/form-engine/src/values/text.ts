@@ -9,7 +9,11 @@ function checkText(value: NonNullable<Value>, field: FieldView): Problem | undef
   const text = String(value)
   const length = lengthOf(text)
   if (field.max_length && length > field.max_length) {
-    return problem('too_long', `最多 ${field.max_length} 个字，现在 ${length} 个。`, `At most ${field.max_length} characters, now ${length}.`)
+    return problem(
+      'too_long',
+      `最多 ${field.max_length} 个字，现在 ${length} 个。`,
+      `At most ${field.max_length} characters, now ${length}.`,
+    )
   }
   if (field.min_length && length < field.min_length) {
     return problem('too_short', `至少 ${field.min_length} 个字。`, `At least ${field.min_length} characters.`)
