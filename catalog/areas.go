@@ -3,6 +3,7 @@ package catalog
 import (
 	"sort"
 
+	"jieli/fault"
 	"jieli/value"
 )
 
@@ -43,6 +44,14 @@ func (a *Areas) Name(code string) string {
 		return x.Name
 	}
 	return code
+}
+
+// Words gives the name of an area in both languages, or its code when it is unknown.
+func (a *Areas) Words(code string) fault.Text {
+	if x, ok := a.Get(code); ok {
+		return fault.Text{Zh: x.Name, En: x.NameEn}
+	}
+	return fault.Text{Zh: code}
 }
 
 // Below gives all areas of a level at or below a code, by code; level "" gives all levels.

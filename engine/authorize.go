@@ -37,7 +37,7 @@ func (d *draft) settleArea(t *touch) {
 		}
 		path = t.in.pathOf(f)
 		if area == "" {
-			d.add(areaMissing.At(path, "label", t.reg.Field(f).Label.Zh))
+			d.add(areaMissing.At(path, "label", t.reg.Field(f).Label))
 			return
 		}
 	} else if parent := d.record(t.reg.Parent, t.parent); parent != nil {
@@ -49,11 +49,11 @@ func (d *draft) settleArea(t *touch) {
 	d.checkArea(t, area, path)
 }
 
-func parentLabel(reg *catalog.Register) string {
+func parentLabel(reg *catalog.Register) fault.Text {
 	if reg.Parent == nil {
-		return reg.Label.Zh
+		return reg.Label
 	}
-	return reg.Parent.Label.Zh
+	return reg.Parent.Label
 }
 
 func (d *draft) checkArea(t *touch, area, path string) {
@@ -62,7 +62,7 @@ func (d *draft) checkArea(t *touch, area, path string) {
 	case !known:
 		d.add(areaUnknown.At(path, "value", clip(area)))
 	case county != d.county():
-		d.add(areaCounty.At(path, "area", d.u.e.cat.Areas.Name(area), "county", d.county()))
+		d.add(areaCounty.At(path, "area", d.u.e.cat.Areas.Words(area), "county", d.county()))
 	case t.before != nil && t.before.Stream != stream:
 		d.add(movedTown.At(path))
 	default:
@@ -91,7 +91,7 @@ func (d *draft) withinReach(t *touch) {
 			continue
 		}
 		if _, ok := d.j.actor.Allows(form.Name, false, catalog.MaySubmit, r.Area, d.role.Name); !ok {
-			d.add(outOfArea.At(t.in.path, "name", t.reg.Label.Zh, "area", d.u.e.cat.Areas.Name(r.Area)))
+			d.add(outOfArea.At(t.in.path, "name", t.reg.Label, "area", d.u.e.cat.Areas.Words(r.Area)))
 			return
 		}
 	}
@@ -122,7 +122,7 @@ func (d *draft) authorizeEntry(t *touch) {
 	d.role, t.role = role, role
 	for name := range t.in.fields {
 		if listed(role.ReadOnly[t.reg.Name], name) || listed(role.Hides[t.reg.Name], name) {
-			d.add(fieldReadOnly.At(t.in.pathOf(name), "label", t.reg.Field(name).Label.Zh))
+			d.add(fieldReadOnly.At(t.in.pathOf(name), "label", t.reg.Field(name).Label))
 		}
 	}
 }
@@ -144,10 +144,10 @@ func (d *draft) mayOr(name string, builtIn bool, right catalog.Right, t *touch, 
 	}
 	if len(actor.Areas(name, builtIn, right)) == 0 {
 		words := rightWords[right]
-		d.add(notAllowed.At(path, "name", label.Zh, "what", words.Zh, "what_en", words.En))
+		d.add(notAllowed.At(path, "name", label, "what", words))
 		return nil
 	}
-	d.add(outOfArea.At(path, "name", label.Zh, "area", d.u.e.cat.Areas.Name(t.after.Area)))
+	d.add(outOfArea.At(path, "name", label, "area", d.u.e.cat.Areas.Words(t.after.Area)))
 	return nil
 }
 

@@ -132,7 +132,7 @@ func decodeFields(j *job, in *intent, data json.RawMessage) {
 	for _, name := range sortedNames(raw) {
 		f := in.reg.Field(name)
 		if f == nil {
-			j.refuse(fieldUnknown.At(in.path+"."+clip(name), "register", in.reg.Label.Zh, "name", clip(name)))
+			j.refuse(fieldUnknown.At(in.path+"."+clip(name), "register", in.reg.Label, "name", clip(name)))
 			continue
 		}
 		j.put(in, f, raw[name], in.path+"."+name)
@@ -143,10 +143,10 @@ func decodeFields(j *job, in *intent, data json.RawMessage) {
 func (j *job) put(in *intent, f *catalog.Field, raw any, path string) {
 	switch {
 	case f.Calculate != nil:
-		j.refuse(fieldCalculated.At(path, "label", f.Label.Zh))
+		j.refuse(fieldCalculated.At(path, "label", f.Label))
 		return
 	case f.Retired && raw != nil:
-		j.refuse(fieldRetired.At(path, "label", f.Label.Zh))
+		j.refuse(fieldRetired.At(path, "label", f.Label))
 		return
 	}
 	v, finding := f.Type.Parse(raw, &f.Limits)

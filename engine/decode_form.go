@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"jieli/catalog"
+	"jieli/fault"
 	"jieli/journal"
 	"jieli/value"
 )
@@ -113,11 +114,14 @@ func (j *job) answerRows(a *answers, q *catalog.Question, raw any, path string) 
 	}
 }
 
-func questionLabel(q *catalog.Question) string {
+func questionLabel(q *catalog.Question) fault.Text {
 	if q.Field != nil {
-		return q.Field.Label.Zh
+		return q.Field.Label
 	}
-	return q.Repeat.Register.Label.Zh
+	if q.Repeat.Label.Zh != "" {
+		return q.Repeat.Label
+	}
+	return q.Repeat.Register.Label
 }
 
 // answerRow reads one row: {"record": id, "base": n, "new": true, "picked": true, "remove": true, question: value …}.

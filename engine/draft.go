@@ -91,7 +91,7 @@ func (d *draft) children(child *catalog.Register, parent string) []*register.Rec
 func (d *draft) place() {
 	for _, in := range d.j.intents {
 		if d.touched[in.record] != nil {
-			d.add(recordExists.At(in.path, "register", in.reg.Label.Zh))
+			d.add(recordExists.At(in.path, "register", in.reg.Label))
 			continue
 		}
 		d.touch(in)
@@ -112,11 +112,11 @@ func (d *draft) touch(in *intent) *touch {
 
 func (d *draft) placeOne(t *touch) {
 	in := t.in
-	label := in.reg.Label.Zh
+	label := in.reg.Label
 	if in.action == journal.Create {
 		if other := d.u.usedBy(d.county(), in.record); t.before != nil || other != nil {
 			if other != nil {
-				label = other.Label.Zh
+				label = other.Label
 			}
 			d.add(recordExists.At(in.path, "register", label))
 			return
@@ -158,7 +158,7 @@ func (d *draft) begin(t *touch) *register.Record {
 	r := &register.Record{Register: t.reg, County: d.county(), ID: t.in.record, Parent: t.parent,
 		State: register.StateActive, Fields: make([]any, len(t.reg.Fields))}
 	if t.reg.Parent != nil && t.parent == "" {
-		d.add(parentMissing.At(t.in.path, "register", t.reg.Label.Zh, "parent", t.reg.Parent.Label.Zh))
+		d.add(parentMissing.At(t.in.path, "register", t.reg.Label, "parent", t.reg.Parent.Label))
 		return nil
 	}
 	for i, f := range t.reg.Fields {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"jieli/catalog"
+	"jieli/fault"
 	"jieli/journal"
 	"jieli/register"
 	"jieli/value"
@@ -135,7 +136,7 @@ func (d *draft) touchFor(reg *catalog.Register, id, path string) *touch {
 	}
 	r := d.u.record(reg, d.county(), id)
 	if r == nil {
-		d.add(recordUnknown.At(path, "register", reg.Label.Zh))
+		d.add(recordUnknown.At(path, "register", reg.Label))
 		return nil
 	}
 	in := newIntent(reg, id, journal.Change, path)
@@ -186,6 +187,11 @@ func fitted(f *catalog.Field, v any) any {
 // maxScaled is the greatest number that a float64 holds exactly.
 const maxScaled = 1 << 53
 
+// shownIn gives a value as it is shown in both languages.
+func shownIn(f *catalog.Field, v any) fault.Text {
+	return fault.Text{Zh: f.Type.Display(v, &f.Limits, "zh"), En: f.Type.Display(v, &f.Limits, "en")}
+}
+
 // limitsOf holds a computed value to the limits of its field.
 func (d *draft) limitsOf(f *catalog.Field, v any, path string) {
 	n, ok := v.(int64)
@@ -193,6 +199,6 @@ func (d *draft) limitsOf(f *catalog.Field, v any, path string) {
 		return
 	}
 	if l := f.Limits; l.Min != nil && n < *l.Min || l.Max != nil && n > *l.Max {
-		d.add(computedOutside.At(path, "label", f.Label.Zh, "value", f.Type.Display(v, &f.Limits, "zh")))
+		d.add(computedOutside.At(path, "label", f.Label, "value", shownIn(f, v)))
 	}
 }

@@ -27,7 +27,7 @@ func (d *draft) validateGrant(t *touch) {
 		d.add(grantRole.At(t.in.pathOf("role"), "role", clip(role)))
 	}
 	if !access.Covers(d.j.actor.Has(catalog.KeepUsers), area) {
-		d.add(grantBeyond.At(t.in.pathOf("area"), "area", d.u.e.cat.Areas.Name(area)))
+		d.add(grantBeyond.At(t.in.pathOf("area"), "area", d.u.e.cat.Areas.Words(area)))
 	}
 	if t.after.Parent == d.j.actor.Account {
 		d.add(grantSelf.At(t.in.pathOf("role")))

@@ -70,7 +70,7 @@ func (d *draft) mergeUnseen(t *touch) {
 	t.conflicts = t.fold.Conflicts()
 	for field := range t.conflicts {
 		if _, old := before[field]; !old {
-			d.add(inConflict.At(t.in.pathOf(field), "label", t.reg.Field(field).Label.Zh))
+			d.add(inConflict.At(t.in.pathOf(field), "label", t.reg.Field(field).Label))
 		}
 	}
 }

@@ -129,7 +129,7 @@ var (
 		"This row of “{label}” does not belong to the record.")
 	notAllowed = fault.Define("not_allowed",
 		"您的角色不能{what}“{name}”。如确需办理，请联系本级管理员。",
-		"Your roles may not {what_en} “{name}”. Ask your administrator if you need to.")
+		"Your roles may not {what} “{name}”. Ask your administrator if you need to.")
 	outOfArea = fault.Define("out_of_area",
 		"“{name}”的这条记录在 {area}，不在您的工作范围内。",
 		"This record of “{name}” is in {area}, outside your area.")

@@ -73,14 +73,14 @@ func (d *draft) askField(t *touch, q *catalog.Question, f *catalog.Field, sent, 
 	path := t.in.path + "." + q.Name
 	if !shown {
 		if v, given := t.in.fields[f.Name]; sent && given && v != nil {
-			d.add(notRelevant.At(path, "label", f.Label.Zh))
+			d.add(notRelevant.At(path, "label", f.Label))
 		}
 		delete(t.in.fields, f.Name)
 		t.restore(f.Name)
 		return
 	}
 	if q.Required && t.after.Get(f.Name) == nil {
-		d.add(required.At(path, "label", f.Label.Zh))
+		d.add(required.At(path, "label", f.Label))
 	}
 }
 
@@ -100,7 +100,7 @@ func (d *draft) askRows(a *answers, q *catalog.Question, shown bool) {
 			continue
 		}
 		if !r.isNew && t.before.Parent != d.j.bundle.Subject {
-			d.add(rowForeign.At(r.in.path, "label", q.Repeat.Register.Label.Zh))
+			d.add(rowForeign.At(r.in.path, "label", q.Repeat.Register.Label))
 			continue
 		}
 		v := &scope{d: d, rec: t.after}

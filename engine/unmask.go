@@ -34,7 +34,7 @@ func (e *Engine) Unmask(ctx context.Context, actor *access.Actor, reg *catalog.R
 		return nil, err
 	}
 	if r == nil {
-		return nil, recordUnknown.Error(fault.NotFound, "register", reg.Label.Zh)
+		return nil, recordUnknown.Error(fault.NotFound, "register", reg.Label)
 	}
 	role, err := mayUnmask(actor, reg, r, fields)
 	if err != nil {
@@ -57,14 +57,14 @@ func (e *Engine) Unmask(ctx context.Context, actor *access.Actor, reg *catalog.R
 func mayUnmask(actor *access.Actor, reg *catalog.Register, r *register.Record, fields []string) (*catalog.Role, error) {
 	role, ok := actor.Allows(reg.Name, reg.BuiltIn, catalog.MayRead, r.Area, "")
 	if !ok {
-		return nil, recordUnknown.Error(fault.NotFound, "register", reg.Label.Zh)
+		return nil, recordUnknown.Error(fault.NotFound, "register", reg.Label)
 	}
 	view := actor.View(reg, r.Area)
 	for _, name := range fields {
 		i, known := reg.FieldIndex(name)
 		if !known || !view.Shown(i) && !view.Unmaskable(i) {
 			words := rightWords[catalog.MayRead]
-			return nil, notAllowed.Error(fault.Denied, "name", clip(name), "what", words.Zh, "what_en", words.En)
+			return nil, notAllowed.Error(fault.Denied, "name", clip(name), "what", words)
 		}
 	}
 	return role, nil

@@ -33,7 +33,7 @@ func (d *draft) validateFields(t *touch) {
 		v := t.after.Fields[i]
 		if v == nil {
 			if f.Required && t.reg.Form == nil && (t.before == nil || t.before.Fields[i] != nil) {
-				d.add(required.At(t.in.pathOf(f.Name), "label", f.Label.Zh))
+				d.add(required.At(t.in.pathOf(f.Name), "label", f.Label))
 			}
 			continue
 		}
@@ -45,21 +45,18 @@ func (d *draft) validateFields(t *touch) {
 			continue
 		}
 		if ok, known := f.Constraint.Eval(s); known && ok == false {
-			d.add(fault.Finding{Code: constraintBroken.Name, Path: t.in.pathOf(f.Name), Severity: fault.Stop,
-				Text: constraintText(f)})
+			d.add(constraintBroken.At(t.in.pathOf(f.Name), "label", f.Label, "why", constraintText(f)))
 		}
 	}
 }
 
+// constraintText says what a field asks for: the pack's words, else the condition itself.
 func constraintText(f *catalog.Field) fault.Text {
 	why := f.ConstraintText
 	if why.Zh == "" {
 		why = fault.Text{Zh: f.Constraint.Source(), En: f.Constraint.Source()}
 	}
-	return fault.Text{
-		Zh: strings.NewReplacer("{label}", f.Label.Zh, "{why}", why.Zh).Replace(constraintBroken.Text.Zh),
-		En: strings.NewReplacer("{label}", f.Label.In("en"), "{why}", why.In("en")).Replace(constraintBroken.Text.En),
-	}
+	return why
 }
 
 func (d *draft) validateArea(t *touch, f *catalog.Field, v any) {
@@ -77,7 +74,7 @@ func (d *draft) validateKey(t *touch) {
 	key, missing := register.KeyOf(t.after, d.u.e.cipher.Digest)
 	if missing != "" {
 		if t.before == nil || t.before.Key != "" {
-			d.add(keyMissing.At(t.in.pathOf(missing), "label", t.reg.Field(missing).Label.Zh))
+			d.add(keyMissing.At(t.in.pathOf(missing), "label", t.reg.Field(missing).Label))
 		}
 		return
 	}
@@ -91,20 +88,21 @@ func (d *draft) validateKey(t *touch) {
 		owner = d.u.keyOwner(t.reg, d.county(), key)
 	}
 	if owner != "" && owner != t.after.ID {
-		d.add(keyTaken.At(t.in.pathOf(t.reg.Key[0]), "key", d.shownKey(t), "register", t.reg.Label.Zh))
+		d.add(keyTaken.At(t.in.pathOf(t.reg.Key[0]), "key", d.shownKey(t), "register", t.reg.Label))
 	}
 }
 
-func (d *draft) shownKey(t *touch) string {
-	parts := make([]string, 0, len(t.reg.Key))
+func (d *draft) shownKey(t *touch) fault.Text {
+	zh, en := make([]string, 0, len(t.reg.Key)), make([]string, 0, len(t.reg.Key))
 	for _, name := range t.reg.Key {
 		f := t.reg.Field(name)
 		if f.Privacy != catalog.Open {
-			return f.Label.Zh
+			return f.Label
 		}
-		parts = append(parts, f.Type.Display(t.after.Get(name), &f.Limits, "zh"))
+		shown := shownIn(f, t.after.Get(name))
+		zh, en = append(zh, shown.Zh), append(en, shown.En)
 	}
-	return strings.Join(parts, " ")
+	return fault.Text{Zh: strings.Join(zh, " "), En: strings.Join(en, " ")}
 }
 
 func (d *draft) validateReferences(t *touch) {
@@ -115,9 +113,16 @@ func (d *draft) validateReferences(t *touch) {
 			continue
 		}
 		if !d.exists(f.Limits.Register, id) {
-			d.add(referenceUnknown.At(t.in.pathOf(f.Name), "label", f.Label.Zh, "register", f.Limits.Register))
+			d.add(referenceUnknown.At(t.in.pathOf(f.Name), "label", f.Label, "register", registerLabel(d.u.e.cat, f.Limits.Register)))
 		}
 	}
+}
+
+func registerLabel(cat *catalog.Catalog, name string) fault.Text {
+	if reg := cat.Register(name); reg != nil {
+		return reg.Label
+	}
+	return fault.Text{Zh: name}
 }
 
 // exists looks for a referenced record where references point: in the same county, else at the programme's own level.

@@ -136,7 +136,8 @@ func Codes() []*Code {
 	return list
 }
 
-// At makes a finding of this code at a path; pairs are name, value, name, value … for the {name} places.
+// At makes a finding of this code at a path; pairs are name, value, name, value … for the {name} places. A value that is
+// a Text gives each sentence the words of its own language.
 func (c *Code) At(path string, pairs ...any) Finding {
 	return Finding{Code: c.Name, Path: path, Severity: c.Severity, Text: c.Text.fill(pairs)}
 }
@@ -150,11 +151,21 @@ func (t Text) fill(pairs []any) Text {
 	if len(pairs) == 0 {
 		return t
 	}
-	args := make([]string, 0, len(pairs))
+	return Text{Zh: strings.NewReplacer(wordsIn("zh", pairs)...).Replace(t.Zh),
+		En: strings.NewReplacer(wordsIn("en", pairs)...).Replace(t.En)}
+}
+
+// wordsIn gives the pairs as places and what is put there in a language.
+func wordsIn(lang string, pairs []any) []string {
+	words := make([]string, 0, len(pairs))
 	for i := 0; i+1 < len(pairs); i += 2 {
-		args = append(args, "{"+fmt.Sprint(pairs[i])+"}", fmt.Sprint(pairs[i+1]))
+		word := pairs[i+1]
+		if text, ok := word.(Text); ok {
+			word = text.In(lang)
+		}
+		words = append(words, "{"+fmt.Sprint(pairs[i])+"}", fmt.Sprint(word))
 	}
-	return Text{Zh: strings.NewReplacer(args...).Replace(t.Zh), En: strings.NewReplacer(args...).Replace(t.En)}
+	return words
 }
 
 // Kind is the class of an error: who must act.
