@@ -61,7 +61,13 @@ func (d *draft) mergeUnseen(t *touch) {
 	}
 	area, stream := t.after.Area, t.after.Stream
 	t.after = t.fold.Record()
-	t.after.Area, t.after.Stream, t.after.Key = area, stream, t.before.Key
+	t.after.Stream, t.after.Key = stream, t.before.Key
+	if t.reg.AreaField == "" {
+		t.after.Area = area
+	}
+	for _, e := range t.entries {
+		e.Area = t.after.Area // that of the value which now stands
+	}
 	t.parent = t.after.Parent
 	if isOver(t.after) {
 		t.after.Warnings = settled(t.after.Warnings)

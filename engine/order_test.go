@@ -78,7 +78,7 @@ func offline(w *world, r *rand.Rand, houses []string) []engine.Bundle {
 		for seq := range int64(6) {
 			h := houses[r.IntN(len(houses))]
 			fields := answers{}
-			for _, f := range []string{"income", "phone", "poor"} {
+			for _, f := range []string{"income", "phone", "poor", "village"} {
 				if r.IntN(2) == 0 {
 					fields[f] = randomValue(r, f)
 				}
@@ -100,6 +100,8 @@ func randomValue(r *rand.Rand, field string) any {
 	switch field {
 	case "income":
 		return r.IntN(5) * 1000
+	case "village":
+		return []string{daping, xiaping}[r.IntN(2)]
 	case "phone":
 		return fmt.Sprintf("1380000000%d", r.IntN(4))
 	}
@@ -117,6 +119,10 @@ func (w *world) outcome(houses []string) *outcome {
 		}
 		marks := append([]string(nil), r.Warnings...)
 		sort.Strings(marks)
+		o.Records[h]["area"] = r.Area
+		if village := r.Get("village"); village != r.Area {
+			w.t.Errorf("the record says %v and stands in %s", village, r.Area)
+		}
 		o.Records[h]["marks"] = fmt.Sprint(marks)
 	}
 	open, err := w.store.OpenConflicts(context.Background(), []string{xiaojiang}, 100)

@@ -132,6 +132,9 @@ func (f *Fold) Record() *Record {
 	for name, st := range f.fields {
 		f.place(r, name, st)
 	}
+	if area, ok := r.Get(f.reg.AreaField).(string); ok {
+		r.Area = area // the field decides, in whatever order the entries came
+	}
 	if f.erased {
 		r.Warnings = append(r.Warnings, ErasedMark)
 	}
