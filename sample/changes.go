@@ -84,7 +84,8 @@ func (h *household) join(id string, p person) {
 func (c *changes) planBirth(q quiet) {
 	mother := q.h.any(func(p *person) bool {
 		age := p.birth.Age(listDay)
-		return !p.male && age >= 20 && age <= 42 && (p.relation == "spouse" || p.relation == "daughter_in_law" || p.relation == "head")
+		wife := p.relation == "spouse" || p.relation == "daughter_in_law" || p.relation == "head"
+		return !p.male && wife && age >= 20 && age <= 42
 	})
 	if !mother || !c.dice.chance(75) {
 		return

@@ -9,14 +9,15 @@ const (
 
 // household is a household as the sample knows it; version is that of the record in the engine.
 type household struct {
-	id      string
-	no      string // 18 digits: the village and a number
-	village int
-	version int
-	lastNo  int // greatest number of a member
-	people  []person
-	ended   bool
-	split   bool // made by a split and not visited yet
+	id       string
+	no       string // 18 digits: the village and a number
+	village  int
+	version  int
+	lastNo   int // greatest number of a member
+	people   []person
+	ended    bool
+	split    bool // made by a split and not visited yet
+	disputed bool // two devices differ on its phone number: visits leave that alone
 
 	phone, natural, kind, cause, standard string
 	poorPersons                           int
@@ -185,8 +186,11 @@ func (m *maker) cause(h *household) string {
 	case h.any(func(p *person) bool { return p.pupil > "m" || p.pupil != "" && p.pupil[0] == 'c' }) && d.chance(500):
 		return "schooling"
 	}
-	return []string{"lack_of_skills", "lack_of_funds", "lack_of_land", "disaster", "lack_of_drive", "other"}[d.weighted(46, 30, 10, 4, 6, 4)]
+	causes := []string{"lack_of_skills", "lack_of_funds", "lack_of_land", "disaster", "lack_of_drive", "other"}
+	return causes[d.weighted(46, 30, 10, 4, 6, 4)]
 }
+
+var helpKinds = [][]string{nil, {"crops"}, {"livestock"}, {"crops", "livestock"}, {"forest_fruit"}, {"photovoltaic"}}
 
 func (m *maker) conditions(h *household, v *village) {
 	d := m.dice
@@ -206,7 +210,7 @@ func (m *maker) conditions(h *household, v *village) {
 	l.cooperative, l.enterprise, l.leader = d.chance(310), d.chance(160), d.chance(140)
 	l.resettled = d.chance(8)
 	if h.workers() > 0 {
-		l.help = [][]string{nil, {"crops"}, {"livestock"}, {"crops", "livestock"}, {"forest_fruit"}, {"photovoltaic"}}[d.weighted(30, 30, 14, 10, 11, 5)]
+		l.help = helpKinds[d.weighted(30, 30, 14, 10, 11, 5)]
 	}
 	if d.chance(4) {
 		l.unsafeHouse, l.grade = true, []string{"c", "d"}[d.weighted(75, 25)]

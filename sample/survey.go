@@ -156,7 +156,7 @@ func (w *world) careOf(f *fields, p *profile, k int) {
 	f.whole("primary_schools", p.schools)
 	f.whole("clinics", p.clinics)
 	f.whole("doctors", p.clinics*d.between(1, 2))
-	if !d.chance(30) {
+	if !d.chance(120) {
 		f.whole("culture_rooms", 1)
 	}
 	f.whole("public_toilets", p.toilets)

@@ -11,9 +11,19 @@ import (
 func (w *world) scheduleTrouble() {
 	for i := range conflicts {
 		v := w.villages[(i*23+9)%len(w.villages)]
-		w.scheduleConflict(v, v.houses[i%len(v.houses)+1], i)
+		w.scheduleConflict(v, lasting(v), i)
 	}
 	w.scheduleRefusals()
+}
+
+// lasting gives a household that no single death ends.
+func lasting(v *village) *household {
+	for _, h := range v.houses {
+		if len(h.people) >= 4 && !h.disputed {
+			return h
+		}
+	}
+	return v.houses[0]
 }
 
 // conflicts is how many conflicts arise; the last openConflicts of them stay open.
@@ -26,6 +36,7 @@ const (
 func (w *world) scheduleConflict(v *village, h *household, i int) {
 	day := nextVisitDay(value.DateOf(2022, 6, 1).AddDays(i * 3))
 	base := 0
+	h.disputed = true
 	change := func() engine.Bundle {
 		if h.ended || h.present() == 0 {
 			return engine.Bundle{}
@@ -132,6 +143,7 @@ func (w *world) refuseEntries(v *village, h *household, day value.Date) {
 		f.date("seen_on", day)
 		f.text("national_id", "441899198001010000")
 		p := &h.people[0]
-		return engine.Bundle{County: county, Form: "person_profile", Subject: h.personID(p), Base: int64(p.version), Answers: f.done()}
+		return engine.Bundle{County: county, Form: "person_profile", Subject: h.personID(p), Base: int64(p.version),
+			Answers: f.done()}
 	})
 }

@@ -62,7 +62,8 @@ func (w *world) planVillages() error {
 			}
 		}
 		if len(t.villages) != row.villages {
-			return fmt.Errorf("sample: %s has %d village committees in the pack, %d in towns.csv", row.name, len(t.villages), row.villages)
+			return fmt.Errorf("sample: %s has %d village committees in the pack, %d in towns.csv", row.name,
+				len(t.villages), row.villages)
 		}
 		w.placeVillages(t)
 	}
@@ -94,12 +95,12 @@ func (w *world) planProfiles() {
 	d := w.dice
 	weights, farmers := make([]float64, len(w.villages)), make([]float64, len(w.villages))
 	for i, v := range w.villages {
-		weights[i] = 0.3 + 1.6*d.Float64()*d.Float64()
+		weights[i] = 0.06 + 1.9*d.Float64()*d.Float64()
 		farmers[i] = 0.6 + 0.4*d.Float64()
 		w.planProfile(&v.profile)
 	}
-	later := shares(collective2021*len(w.villages), 41_000, weights)
-	sooner := shares(int(math.Round(collective2021*float64(len(w.villages))/collectiveGrowth)), 38_000, weights)
+	later := shares(collective2021*len(w.villages), 32_000, weights)
+	sooner := shares(int(math.Round(collective2021*float64(len(w.villages))/collectiveGrowth)), 30_000, weights)
 	rich := shares(farmer2021*len(w.villages), 12_000, farmers)
 	richer := shares(int(math.Round(farmer2021*float64(len(w.villages))/farmerGrowth)), 9_900, farmers)
 	for i, v := range w.villages {

@@ -62,6 +62,7 @@ func newWorld(c *catalog.Catalog) (*world, error) {
 	w.scheduleHouseholds()
 	w.scheduleSurveys()
 	w.scheduleResults()
+	w.scheduleNewcomers()
 	w.scheduleTrouble()
 	w.deliver()
 	return w, nil
@@ -153,7 +154,7 @@ func (w *world) deliver() {
 }
 
 const (
-	batchSize = 240
+	batchSize = 250
 	batchSpan = 20 * minute // bundles further apart do not share a batch
 )
 
