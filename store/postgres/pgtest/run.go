@@ -4,7 +4,9 @@ package pgtest
 func Run() (*Server, error) { return start() }
 
 // Make makes an empty database on the server and gives its URL.
-func (s *Server) Make(name string) (string, error) { return s.url(name), s.exec("create database " + name) }
+func (s *Server) Make(name string) (string, error) {
+	return s.url(name), s.exec("create database " + name)
+}
 
 // Remove stops the server and deletes its data.
 func (s *Server) Remove() { s.remove() }
