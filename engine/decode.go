@@ -21,13 +21,14 @@ func (e *Engine) decode(j *job) {
 		j.hopeless = true
 		return
 	}
-	if _, ok := e.cat.Areas.Get(b.County); !ok && b.County != value.County(e.cat.Pack.Root) {
+	if _, ok := e.cat.Areas.Get(b.County); b.County != value.County(b.County) || !ok && b.County != value.County(e.cat.Pack.Root) {
 		j.refuse(countyInvalid.At("county", "value", clip(b.County)))
 		j.hopeless = true
 		return
 	}
 	e.decodeTime(j)
 	decodePlace(j)
+	decodeDevice(j)
 	switch {
 	case b.Form != "" && len(b.Entries) > 0:
 		j.refuse(bundleBoth.At("entries"))
@@ -42,7 +43,43 @@ func (e *Engine) decode(j *job) {
 	}
 }
 
-func (j *job) refuse(f fault.Finding) { j.findings = append(j.findings, f) }
+func (j *job) refuse(f fault.Finding) { j.findings = bounded(j.findings, f) }
+
+// maxFindings is how many findings answer one bundle: more than a person reads, few enough to send and keep.
+const maxFindings = 100
+
+// bounded adds a finding while there is room; one that refuses always has some, when nothing before it refused.
+func bounded(list []fault.Finding, f fault.Finding) []fault.Finding {
+	switch {
+	case len(list) < maxFindings:
+		return append(list, f)
+	case len(list) == maxFindings:
+		list = append(list, findingsLeftOut.At("", "max", maxFindings))
+	}
+	if f.Severity == fault.Stop && !fault.Blocks(list) {
+		list = append(list, f)
+	}
+	return list
+}
+
+const (
+	maxDevice = 100  // characters of a device's id
+	maxReason = 1000 // characters of a reason
+)
+
+// decodeDevice checks what a device says of itself; its number tells which of its entries has seen which.
+func decodeDevice(j *job) {
+	b := j.bundle
+	if len(b.Device) > maxDevice {
+		j.refuse(bundleHead.At("device", "name", "device"))
+	}
+	if b.DeviceSeq < 0 || b.DeviceSeq > 0 && b.Device == "" {
+		j.refuse(bundleHead.At("device_seq", "name", "device_seq"))
+	}
+	if b.Base < 0 {
+		j.refuse(bundleHead.At("base", "name", "base"))
+	}
+}
 
 func (e *Engine) decodeTime(j *job) {
 	now := e.clock.Now()
@@ -112,6 +149,12 @@ func (j *job) checkHead(in *intent, path string, i int) {
 	}
 	if !value.IsID(in.record) {
 		j.refuse(recordID.At(path+".record", "value", clip(in.record)))
+	}
+	if in.base < 0 {
+		j.refuse(bundleHead.At(path+".base", "name", "base"))
+	}
+	if len([]rune(in.reason)) > maxReason {
+		j.refuse(reasonLong.At(path+".reason", "max", maxReason))
 	}
 	switch in.action {
 	case journal.Create, journal.Change:

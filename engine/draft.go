@@ -62,7 +62,7 @@ func (d *draft) run() Receipt {
 
 func (d *draft) blocked() bool { return d.u.err != nil || fault.Blocks(d.findings) }
 
-func (d *draft) add(f ...fault.Finding) { d.findings = append(d.findings, f...) }
+func (d *draft) add(f fault.Finding) { d.findings = bounded(d.findings, f) }
 
 func (d *draft) county() string { return d.j.bundle.County }
 

@@ -16,7 +16,7 @@ var (
 )
 
 // validateGrant holds a grant to what its giver may give: a role of the pack, within the giver's own areas, to somebody
-// else.
+// else. What reaches further they neither give nor take away.
 func (d *draft) validateGrant(t *touch) {
 	if !t.reg.BuiltIn || t.reg.Name != access.GrantRegister {
 		return
@@ -26,8 +26,16 @@ func (d *draft) validateGrant(t *touch) {
 	if d.u.e.cat.Role(role) == nil {
 		d.add(grantRole.At(t.in.pathOf("role"), "role", clip(role)))
 	}
-	if !access.Covers(d.j.actor.Has(catalog.KeepUsers), area) {
-		d.add(grantBeyond.At(t.in.pathOf("area"), "area", d.u.e.cat.Areas.Words(area)))
+	areas := []string{area}
+	if t.before != nil {
+		was, _ := t.before.Get("area").(string)
+		areas = append(areas, was)
+	}
+	for _, area := range areas {
+		if !access.Covers(d.j.actor.Has(catalog.KeepUsers), area) {
+			d.add(grantBeyond.At(t.in.pathOf("area"), "area", d.u.e.cat.Areas.Words(area)))
+			break
+		}
 	}
 	if t.after.Parent == d.j.actor.Account {
 		d.add(grantSelf.At(t.in.pathOf("role")))

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"jieli/catalog"
+	"jieli/fault"
 	"jieli/journal"
 	"jieli/register"
 	"jieli/store"
@@ -19,7 +20,7 @@ func (u *unit) keep(d *draft, r Receipt) Receipt {
 	body, err := json.Marshal(r)
 	u.fail(err)
 	if !r.Accepted {
-		body = u.refusal(d.j.bundle, body)
+		body = u.refusal(d.j.bundle, r)
 	}
 	kept := store.Receipt{County: d.county(), Bundle: d.j.bundle.ID, At: u.now, Actor: d.j.actor.Account,
 		Accepted: r.Accepted, Body: string(body)}
@@ -28,14 +29,23 @@ func (u *unit) keep(d *draft, r Receipt) Receipt {
 	return r
 }
 
-// refusal is what is kept of a refused bundle.
-func (u *unit) refusal(b *Bundle, receipt []byte) []byte {
-	sent, err := json.Marshal(b)
+// refusal is what is kept of a refused bundle: the codes of the findings, and under a seal their sentences and places,
+// which may name values, and what was sent.
+func (u *unit) refusal(b *Bundle, r Receipt) []byte {
+	sealed, err := json.Marshal(struct {
+		Findings []fault.Finding `json:"findings"`
+		Sent     *Bundle         `json:"sent"`
+	}{r.Findings, b})
 	u.fail(err)
+	bare := make([]fault.Finding, len(r.Findings))
+	for i, f := range r.Findings {
+		bare[i] = fault.Finding{Code: f.Code, Severity: f.Severity}
+	}
+	r.Findings = bare
 	body, err := json.Marshal(struct {
-		Receipt json.RawMessage `json:"receipt"`
-		Sent    string          `json:"sent"`
-	}{receipt, u.e.cipher.Seal(string(sent))})
+		Receipt Receipt `json:"receipt"`
+		Sealed  string  `json:"sealed"`
+	}{r, u.e.cipher.Seal(string(sealed))})
 	u.fail(err)
 	return body
 }

@@ -22,6 +22,14 @@ var (
 	bundleMalformed = fault.Define("bundle_malformed",
 		"提交内容无法读取：{why}。",
 		"The bundle cannot be read: {why}.")
+	bundleHead = fault.Define("bundle_head_invalid",
+		"提交中的“{name}”无效，请更新到最新版本后再提交。",
+		"“{name}” of the bundle is not valid; update to the latest version and send again.")
+	findingsLeftOut = fault.DefineWarning("findings_left_out",
+		"问题超过 {max} 个，其余没有列出；请先改正已列出的。",
+		"There are more than {max} problems; the others are left out. Mend those listed first.")
+	reasonLong = fault.Define("reason_too_long",
+		"理由最多 {max} 个字。", "A reason takes at most {max} characters.")
 	timeInvalid = fault.Define("made_at_invalid",
 		"填写时间“{value}”无效，应为 2022-06-14T09:12:00+08:00 这样的格式。",
 		"The time “{value}” is not valid; write it as 2022-06-14T09:12:00+08:00.")

@@ -14,13 +14,13 @@ import (
 func (d *draft) validate() {
 	for _, t := range d.order {
 		d.withinReach(t)
+		d.validateGrant(t)
 		if t.after.State == register.StateVoid || t.in.action == journal.Erase {
 			continue
 		}
 		d.validateFields(t)
 		d.validateKey(t)
 		d.validateReferences(t)
-		d.validateGrant(t)
 		d.runChecks(t.plan.checks, t)
 	}
 	d.validateParents()
