@@ -48,11 +48,15 @@ func Load(ctx context.Context, t Target) error {
 	if err := w.first(ctx, t); err != nil {
 		return err
 	}
+	passwords := make(chan error, 1) // hashing takes a second or two: beside the rest
+	go func() { passwords <- t.passwords(ctx) }()
 	if err := t.run(ctx, batches, len(w.events)); err != nil {
+		cancel()
+		<-passwords
 		return err
 	}
 	t.Clock.Set(at(lastDay, 23, 0))
-	return t.passwords(ctx)
+	return <-passwords
 }
 
 // first makes the account of the keeper of accounts, as the operator of the machine does at a new site.
