@@ -77,6 +77,9 @@ func contribute(out []Contribution, ind *catalog.Indicator, r *register.Record) 
 		c.Sum = n
 	}
 	c.Breakdown = breakdown(ind, r)
+	if ind.Kind == catalog.Distinct && c.Breakdown == "" {
+		return out // what is not known is no different value
+	}
 	return dated(out, ind, r, c)
 }
 
@@ -139,7 +142,10 @@ func distinctKey(of string, r *register.Record) string {
 	if digits == 0 {
 		return text(r.Get(of))
 	}
-	return r.Area[:min(digits, len(r.Area))]
+	if len(r.Area) < digits {
+		return "" // it belongs to a larger area than those that are counted
+	}
+	return r.Area[:digits]
 }
 
 func text(v any) string {
