@@ -124,7 +124,7 @@ func questionLabel(q *catalog.Question) fault.Text {
 	return q.Repeat.Register.Label
 }
 
-// answerRow reads one row: {"record": id, "base": n, "new": true, "picked": true, "remove": true, question: value …}.
+// answerRow reads one row: {"record": id, "base": n, "new": true, "picked": true, question: value …}.
 func (j *job) answerRow(a *answers, q *catalog.Question, m map[string]any, path string) {
 	id, _ := m["record"].(string)
 	if !value.IsID(id) {

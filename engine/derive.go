@@ -9,13 +9,19 @@ import (
 	"jieli/value"
 )
 
-// maxDerived bounds how many records one bundle may change by derivation.
+// maxDerived bounds how many records one bundle may change by derivation: the children of a household that moves are
+// some dozens.
 const maxDerived = 2000
 
 // derive is stage 5: calculated fields, and totals over child records up the chain of parents; the area of children
 // when a parent moved within its town.
 func (d *draft) derive() {
-	for i := 0; i < len(d.order) && i < maxDerived; i++ {
+	sent := len(d.order)
+	for i := 0; i < len(d.order); i++ {
+		if len(d.order) > sent+maxDerived {
+			d.add(derivedMany.At("", "max", maxDerived))
+			return
+		}
 		t := d.order[i]
 		d.calculate(t)
 		d.cascadeArea(t)

@@ -75,3 +75,19 @@ func TestAnAdministratorTouchesNoGrantThatReachesFurtherThanTheirs(t *testing.T)
 	w.refused(&own, w.change("grant", grant, 1, answers{"role": "keeper"}), "grant_to_oneself")
 	w.must(city, w.end("grant", grant, journal.Void))
 }
+
+func TestAChangeThatWouldChangeThousandsOfRecordsIsRefusedWhole(t *testing.T) {
+	w := newWorld(t)
+	h := w.household("000001", daping)
+	for part := range 5 {
+		b := w.bundle()
+		for n := range 450 {
+			b.Entries = append(b.Entries, engine.EntryIn{Register: "home_visit", Record: id("many", part, n), Parent: h,
+				Action: journal.Create, Fields: raw(answers{"visited_on": "2022-01-10"})})
+		}
+		w.must(w.as("village_clerk", daping), b)
+	}
+	move := w.change("household", h, w.record("household", h).Version, answers{"village": xiaping})
+	w.refused(w.member(), move, "derived_too_many")
+	w.verify()
+}

@@ -123,6 +123,9 @@ var (
 	computedOutside = fault.Define("computed_outside_limits",
 		"由所填内容算出的“{label}”为 {value}，超出合理范围，请核对。",
 		"“{label}” works out as {value}, which is outside its limits; check the values it comes from.")
+	derivedMany = fault.Define("derived_too_many",
+		"这次修改会牵动 {max} 条以上的其他记录，不能一次完成，请联系管理员。",
+		"This change would change more than {max} other records; it cannot be done at once. Ask your administrator.")
 	notRelevant = fault.DefineWarning("answer_not_relevant",
 		"按已填内容，“{label}”不需要回答，所填的值没有采用。",
 		"By the other answers “{label}” is not asked; its value was not taken.")

@@ -20,8 +20,8 @@ type roundCache struct {
 	stale    bool
 }
 
-// roundsFresh is how long another process's new round may go unseen, in µs. Visits in between are covered when the
-// rounds are loaded, so nothing is lost.
+// roundsFresh is how long another process's new round may go unseen, in µs. Who opens a round counts the visits before
+// it; those that another process takes meanwhile are counted when the round's record changes again.
 const roundsFresh = 30 * 1_000_000
 
 func (e *Engine) openRounds() []round.Open {
