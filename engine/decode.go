@@ -197,6 +197,10 @@ func (j *job) put(in *intent, f *catalog.Field, raw any, path string) {
 		j.refuse(finding.Under(path))
 		return
 	}
+	if text, ok := v.(string); ok && f.Privacy != catalog.Open && journal.IsSealed(json.RawMessage(`"`+text+`"`)) {
+		j.refuse(valueReserved.At(path, "label", f.Label))
+		return
+	}
 	in.fields[f.Name] = v
 	in.paths[f.Name] = path
 }

@@ -91,3 +91,11 @@ func TestAChangeThatWouldChangeThousandsOfRecordsIsRefusedWhole(t *testing.T) {
 	w.refused(w.member(), move, "derived_too_many")
 	w.verify()
 }
+
+func TestANameThatLooksSealedIsRefused(t *testing.T) {
+	w := newWorld(t)
+	h := w.household("000001", daping)
+	base := w.record("household", h).Version
+	w.refused(w.member(), w.change("household", h, base, answers{"head_name": "~a1~AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}), "value_reserved")
+	w.verify()
+}

@@ -60,6 +60,9 @@ var (
 	fieldRetired = fault.Define("field_retired",
 		"“{label}”已停用，不再填写。",
 		"“{label}” is retired and no longer written.")
+	valueReserved = fault.Define("value_reserved",
+		"“{label}”的开头是系统保留的标记，请改写。",
+		"“{label}” begins with a mark that the system keeps for itself; write it differently.")
 	fieldReadOnly = fault.Define("field_read_only",
 		"您的角色不能修改“{label}”。",
 		"Your role may not change “{label}”.")
