@@ -39,8 +39,6 @@ type person struct {
 	plans, aided bool
 	registered   bool // on the list of the end of 2020
 	uninsured    bool
-	joined       value.Date
-	joinedWay    string
 	omit         []string
 }
 

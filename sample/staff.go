@@ -18,7 +18,6 @@ type staff struct {
 	sequence int64 // of the last bundle of the device
 	grants   []grant
 	actor    *access.Actor
-	role     string // the role in which bundles are sent; "" the first that may
 }
 
 type grant struct {
