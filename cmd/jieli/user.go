@@ -143,21 +143,26 @@ func (c *userGrantCmd) Run(ctx context.Context, out io.Writer) error {
 		if err := knownRole(s.cat, c.Role, c.Area); err != nil {
 			return err
 		}
-		cred, err := s.credential(ctx, c.Login)
+		account, err := s.account(ctx, c.Login)
 		if err != nil {
 			return err
 		}
-		return s.accept(ctx, e, cred.County,
-			entryOf("grant", clock.NewID(s.clock), cred.Account, map[string]any{"role": c.Role, "area": c.Area}))
+		return s.accept(ctx, e, account.County,
+			entryOf("grant", clock.NewID(s.clock), account.ID, map[string]any{"role": c.Role, "area": c.Area}))
 	})
 }
 
-func (s *site) credential(ctx context.Context, login string) (*store.Credential, error) {
-	cred, err := s.store.Credential(ctx, strings.ToLower(login))
-	if err == nil && cred == nil {
-		err = loginUnknown.Error(fault.NotFound, "login", login)
+// account finds an account by its login, whether it has a password yet or not.
+func (s *site) account(ctx context.Context, login string) (*register.Record, error) {
+	list, err := s.store.Find(ctx, store.Query{Register: s.cat.Register("account"), Limit: 1,
+		Conds: []store.Cond{{Field: "login", Op: "=", Values: []any{strings.ToLower(login)}}}})
+	if err != nil {
+		return nil, err
 	}
-	return cred, err
+	if len(list) == 0 {
+		return nil, loginUnknown.Error(fault.NotFound, "login", login)
+	}
+	return list[0], nil
 }
 
 type userPasswordCmd struct {
@@ -172,7 +177,7 @@ func (c *userPasswordCmd) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	defer s.close()
-	cred, err := s.credential(ctx, c.Login)
+	account, err := s.account(ctx, c.Login)
 	if err != nil {
 		return err
 	}
@@ -180,7 +185,8 @@ func (c *userPasswordCmd) Run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return s.sessions().SetPassword(ctx, cred.Login, cred.County, cred.Account, password)
+	login, _ := account.Get("login").(string)
+	return s.sessions().SetPassword(ctx, login, account.County, account.ID, password)
 }
 
 type userDisableCmd struct {
@@ -191,20 +197,16 @@ type userDisableCmd struct {
 // Run disables an account; its sessions end at once.
 func (c *userDisableCmd) Run(ctx context.Context, out io.Writer) error {
 	return c.with(ctx, out, func(s *site, e *engine.Engine) error {
-		cred, err := s.credential(ctx, c.Login)
+		r, err := s.account(ctx, c.Login)
 		if err != nil {
 			return err
 		}
-		r, err := s.store.Record(ctx, s.cat.Register("account"), cred.County, cred.Account)
-		if err != nil || r == nil {
-			return err
-		}
-		entry := entryOf("account", cred.Account, "", map[string]any{"disabled": true})
+		entry := entryOf("account", r.ID, "", map[string]any{"disabled": true})
 		entry.Action, entry.Base = journal.Change, r.Version
-		if err := s.accept(ctx, e, cred.County, entry); err != nil {
+		if err := s.accept(ctx, e, r.County, entry); err != nil {
 			return err
 		}
-		return s.sessions().SignOutAll(ctx, cred.Account)
+		return s.sessions().SignOutAll(ctx, r.ID)
 	})
 }
 
