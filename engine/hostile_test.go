@@ -92,10 +92,10 @@ func TestAChangeThatWouldChangeThousandsOfRecordsIsRefusedWhole(t *testing.T) {
 	w.verify()
 }
 
-func TestANameThatLooksSealedIsRefused(t *testing.T) {
+func TestAPersonalTextThatLooksSealedIsRefused(t *testing.T) {
 	w := newWorld(t)
 	h := w.household("000001", daping)
 	base := w.record("household", h).Version
-	w.refused(w.member(), w.change("household", h, base, answers{"head_name": "~a1~AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}), "value_reserved")
+	w.refused(w.member(), w.change("household", h, base, answers{"story": "~a1~AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}), "value_reserved")
 	w.verify()
 }

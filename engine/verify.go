@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sort"
+	"strings"
 
 	"jieli/catalog"
 	"jieli/fault"
@@ -11,6 +12,7 @@ import (
 	"jieli/journal"
 	"jieli/register"
 	"jieli/store"
+	"jieli/value"
 )
 
 // Problems that verification finds beside those of the journal itself.
@@ -24,6 +26,9 @@ var (
 	recordAlien = fault.Define("verify_record_unknown",
 		"台账“{register}”中的记录 {record} 没有任何日志。",
 		"Record {record} of “{register}” has no entry in the journal.")
+	streamMisplaced = fault.Define("verify_stream_misplaced",
+		"日志流 {stream} 不可能属于 {county}：编号被改过。",
+		"Stream {stream} cannot belong to {county}: its name was changed.")
 	recordUnread = fault.Define("verify_record_unreadable",
 		"台账“{register}”记录 {record} 无法读取：{why}",
 		"Record {record} of “{register}” cannot be read: {why}")
@@ -143,6 +148,10 @@ func streamsOf(heads map[journal.StreamKey]*journal.Head, county string) []journ
 
 func (v *Verifier) stream(ctx context.Context, key journal.StreamKey, head *journal.Head, w *replayed) error {
 	v.report.Streams++
+	area, _, _ := strings.Cut(key.Stream, "-")
+	if county, stream := value.StreamOf(area); county != key.County || stream != area {
+		v.find(streamMisplaced.At(key.String(), "stream", key.Stream, "county", key.County))
+	}
 	check := journal.NewVerifier(key, v.marks(key)...)
 	for from := int64(1); ; {
 		rows, err := v.Store.Rows(ctx, key, from, verifyPage)
