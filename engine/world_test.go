@@ -76,7 +76,8 @@ func worldOn(t *testing.T, cat *catalog.Catalog, st store.Store, vault *journal.
 	if err := st.Migrate(context.Background(), cat); err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, cat: cat, store: st, gate: &gate{Store: st}, vault: vault, clock: clock.Fixed(day("2022-01-10").Start() + 9*3600*1_000_000)}
+	w := &world{t: t, cat: cat, store: st, gate: &gate{Store: st}, vault: vault,
+		clock: clock.Fixed(day("2022-01-10").Start() + 9*3600*1_000_000)}
 	var err error
 	w.engine, err = engine.New(context.Background(), engine.Options{Store: w.gate, Catalog: cat, Vault: vault,
 		Cipher: vault.Columns(), Clock: w.clock})
