@@ -133,25 +133,27 @@ func (u *unit) ruleTasks(d *draft, t *touch) {
 		case holds && !held:
 			u.saveTask(taskOf(r, t, id, d.today))
 		case !holds && held:
-			u.closeTask(id, d.today)
+			u.closeTask(t.after.County, id, d.today)
 		case holds:
-			u.placeTask(id, t.after.Area)
+			u.placeTask(t.after.County, id, t.after.Area)
 		}
 	}
 }
 
 // saveTask keeps a task to be written with the unit.
-func (u *unit) saveTask(x store.Task) { u.tasks[x.ID] = &taskState{Task: x, changed: true} }
+func (u *unit) saveTask(x store.Task) {
+	u.tasks[store.Place{County: x.County, ID: x.ID}] = &taskState{Task: x, changed: true}
+}
 
 // placeTask takes a task along when its record has another area.
-func (u *unit) placeTask(id, area string) {
-	if x := u.tasks[id]; x.Area != area {
+func (u *unit) placeTask(county, id, area string) {
+	if x := u.tasks[store.Place{County: county, ID: id}]; x.Area != area {
 		x.Area, x.changed = area, true
 	}
 }
 
-func (u *unit) closeTask(id string, day value.Date) {
-	x := u.tasks[id]
+func (u *unit) closeTask(county, id string, day value.Date) {
+	x := u.tasks[store.Place{County: county, ID: id}]
 	x.Closed, x.changed = day, true
 }
 
@@ -167,10 +169,11 @@ func taskOf(r *catalog.Rule, t *touch, id string, today value.Date) store.Task {
 
 // taskOpen reports whether a task is open, loading it into the unit.
 func (u *unit) taskOpen(county, id string) bool {
-	if _, ok := u.tasks[id]; !ok {
-		u.loadTasks(county, []string{id})
+	at := store.Place{County: county, ID: id}
+	if _, ok := u.tasks[at]; !ok {
+		u.loadTasks([]store.Place{at})
 	}
-	x := u.tasks[id]
+	x := u.tasks[at]
 	return x != nil && x.Closed == 0
 }
 
@@ -202,7 +205,7 @@ func (u *unit) placeConflict(t *touch, field string) {
 	c.Area = t.after.Area
 	u.conflicts = append(u.conflicts, c)
 	if id := value.DeriveID("task", "conflict", t.after.ID, field); u.taskOpen(t.after.County, id) {
-		u.placeTask(id, c.Area)
+		u.placeTask(t.after.County, id, c.Area)
 	}
 }
 
@@ -272,7 +275,7 @@ func (u *unit) closeConflict(d *draft, t *touch, field string) {
 	u.conflicts = append(u.conflicts, c)
 	id := value.DeriveID("task", "conflict", t.after.ID, field)
 	if u.taskOpen(t.after.County, id) {
-		u.closeTask(id, d.today)
+		u.closeTask(t.after.County, id, d.today)
 	}
 	kept := t.after.Warnings[:0:0]
 	for _, w := range t.after.Warnings {

@@ -52,8 +52,8 @@ func (u *unit) flushRecords() error {
 	for _, reg := range u.e.cat.Registers {
 		var made []*register.Record
 		var changed []store.RecordChange
-		for id, r := range u.dirty[reg] {
-			if before := u.stood[id]; before != nil {
+		for at, r := range u.dirty[reg] {
+			if before := u.stood[at]; before != nil {
 				changed = append(changed, store.RecordChange{Before: before, After: r})
 			} else {
 				made = append(made, r)

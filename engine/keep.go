@@ -24,8 +24,8 @@ func (u *unit) keep(d *draft, r Receipt) Receipt {
 	}
 	kept := store.Receipt{County: d.county(), Bundle: d.j.bundle.ID, At: u.now, Actor: d.j.actor.Account,
 		Accepted: r.Accepted, Body: string(body)}
-	u.answered[d.j.bundle.ID] = kept
-	u.receipts[d.j.bundle.ID] = kept
+	at := store.Place{County: kept.County, ID: kept.Bundle}
+	u.answered[at], u.receipts[at] = kept, kept
 	return r
 }
 
@@ -96,7 +96,8 @@ func (u *unit) append(t *touch, e *journal.Entry) {
 	}
 	u.tiles = append(u.tiles, head.Append(journal.LeafHash(body))...)
 	u.entries = append(u.entries, e)
-	u.byRecord[e.Record] = append(u.byRecord[e.Record], e)
+	at := store.Place{County: e.County, ID: e.Record}
+	u.byRecord[at] = append(u.byRecord[at], e)
 }
 
 func (u *unit) head(k journal.StreamKey) *journal.Head {
@@ -115,7 +116,7 @@ func (u *unit) seal(t *touch, e *journal.Entry) {
 	if e.Action == journal.Erase {
 		u.erased[e.County] = append(u.erased[e.County], e.Record)
 		delete(u.newKeys[e.County], e.Record)
-		u.keys[e.Record] = nil
+		u.keys[store.Place{County: e.County, ID: e.Record}] = nil
 		return
 	}
 	if !t.plan.personal {
@@ -133,14 +134,14 @@ func (u *unit) seal(t *touch, e *journal.Entry) {
 
 func (u *unit) keyFor(county, record string, isNew bool) *journal.RecordKey {
 	if isNew {
-		if k, ok := u.keys[record]; ok && k != nil {
+		if k := u.keys[store.Place{County: county, ID: record}]; k != nil {
 			return k
 		}
 	} else if k := u.key(county, record); k != nil {
 		return k
 	}
 	key, wrapped := u.e.vault.NewRecordKey()
-	u.keys[record] = key
+	u.keys[store.Place{County: county, ID: record}] = key
 	if u.newKeys[county] == nil {
 		u.newKeys[county] = map[string][]byte{}
 	}
@@ -154,12 +155,13 @@ func (u *unit) put(t *touch) {
 	u.records[recordKey{t.reg, r.County, r.ID}] = r
 	u.used[usedKey{r.County, r.ID}] = t.reg.Name
 	if u.dirty[t.reg] == nil {
-		u.dirty[t.reg] = map[string]*register.Record{}
+		u.dirty[t.reg] = map[store.Place]*register.Record{}
 	}
-	if _, again := u.dirty[t.reg][r.ID]; !again && t.before != nil {
-		u.stood[r.ID] = t.before
+	at := store.Place{County: r.County, ID: r.ID}
+	if _, again := u.dirty[t.reg][at]; !again && t.before != nil {
+		u.stood[at] = t.before
 	}
-	u.dirty[t.reg][r.ID] = r
+	u.dirty[t.reg][at] = r
 	u.noteKey(t)
 	if !t.searchedAnew() {
 		return
@@ -168,7 +170,7 @@ func (u *unit) put(t *touch) {
 	if r.State == register.StateActive {
 		terms.Words = register.Words(r, u.e.cipher.Digest)
 	}
-	u.terms[r.ID] = terms
+	u.terms[at] = terms
 }
 
 // searchedAnew reports whether a touch changes the terms by which its record is found.

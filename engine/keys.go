@@ -3,6 +3,7 @@ package engine
 import (
 	"jieli/catalog"
 	"jieli/register"
+	"jieli/store"
 	"jieli/value"
 )
 
@@ -23,34 +24,38 @@ func (u *unit) prefetchKeys(group []*job) {
 			}
 		}
 	}
-	for k, keys := range wanted {
-		u.loadOwners(k.reg, k.county, keys)
+	for reg, keys := range wanted {
+		u.loadOwners(reg, keys)
 	}
 }
 
-func (u *unit) loadOwners(reg *catalog.Register, county string, keys []string) {
+func (u *unit) loadOwners(reg *catalog.Register, keys []store.Place) {
 	if u.err != nil {
 		return
 	}
-	found, err := u.tx.RecordsByKey(u.ctx, reg, county, keys)
+	found, err := u.tx.RecordsByKey(u.ctx, reg, keys)
 	u.fail(err)
-	for _, key := range keys {
-		name := reg.Name + "|" + county + "|" + key
+	for _, at := range keys {
+		name := ownerName(reg, at.County, at.ID)
 		if _, known := u.owners[name]; known {
 			continue
 		}
 		u.owners[name] = ""
-		if r := found[key]; r != nil {
+		if r := found[at]; r != nil {
 			u.owners[name] = r.ID
 		}
 	}
 }
 
+func ownerName(reg *catalog.Register, county, key string) string {
+	return reg.Name + "|" + county + "|" + key
+}
+
 // keyOwner gives the record that has a key, "" for none.
 func (u *unit) keyOwner(reg *catalog.Register, county, key string) string {
-	name := reg.Name + "|" + county + "|" + key
+	name := ownerName(reg, county, key)
 	if _, known := u.owners[name]; !known {
-		u.loadOwners(reg, county, []string{key})
+		u.loadOwners(reg, store.In(county, key))
 	}
 	return u.owners[name]
 }

@@ -164,7 +164,7 @@ func (u *unit) process(j *job) (a answer) {
 			u.fail(engineFailed.Error(fault.Internal))
 		}
 	}()
-	if seen, ok := u.receipts[j.bundle.ID]; ok && !j.dry {
+	if seen, ok := u.receipts[store.Place{County: j.bundle.County, ID: j.bundle.ID}]; ok && !j.dry {
 		if receipt, ok := replay(seen, j.actor.Account); ok {
 			return answer{receipt: receipt}
 		}

@@ -9,6 +9,7 @@ import (
 	"jieli/fault"
 	"jieli/journal"
 	"jieli/register"
+	"jieli/store"
 	"jieli/value"
 )
 
@@ -170,11 +171,12 @@ func (u *unit) opener() register.Opener {
 
 // key gives the key of a record, nil when it has none or it was destroyed.
 func (u *unit) key(county, record string) *journal.RecordKey {
-	if k, ok := u.keys[record]; ok {
+	at := store.Place{County: county, ID: record}
+	if k, ok := u.keys[at]; ok {
 		return k
 	}
-	u.loadSealing(county, []string{record})
-	return u.keys[record]
+	u.loadSealing([]store.Place{at})
+	return u.keys[at]
 }
 
 // sortFindings puts findings in the order of their places; those of one place keep theirs.

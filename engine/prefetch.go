@@ -1,7 +1,7 @@
 package engine
 
 import (
-	"sort"
+	"slices"
 
 	"jieli/catalog"
 	"jieli/fault"
@@ -11,9 +11,9 @@ import (
 	"jieli/value"
 )
 
-// prefetchTasks loads the tasks that rules may have opened for the records of the group, in one statement a county.
+// prefetchTasks loads the tasks that rules may have opened for the records of the group, in one statement.
 func (u *unit) prefetchTasks(group []*job) {
-	wanted := wants{}
+	var wanted []store.Place
 	for _, j := range group {
 		for _, in := range j.intents {
 			r := u.at(j, in)
@@ -22,14 +22,12 @@ func (u *unit) prefetchTasks(group []*job) {
 			}
 			for _, x := range u.e.plans[in.reg].rules {
 				if x.Task != nil {
-					wanted.add(nil, r.County, ruleTaskID(x, r.ID))
+					wanted = append(wanted, store.Place{County: r.County, ID: ruleTaskID(x, r.ID)})
 				}
 			}
 		}
 	}
-	for k, ids := range wanted {
-		u.loadTasks(k.county, ids)
-	}
+	u.loadTasks(wanted)
 }
 
 // taskState is a task as the unit has it.
@@ -39,16 +37,16 @@ type taskState struct {
 }
 
 // loadTasks loads tasks; nil stands for one that does not exist.
-func (u *unit) loadTasks(county string, ids []string) {
+func (u *unit) loadTasks(ids []store.Place) {
 	if u.err != nil {
 		return
 	}
-	found, err := u.tx.Tasks(u.ctx, county, ids)
+	found, err := u.tx.Tasks(u.ctx, ids)
 	u.fail(err)
-	for _, id := range ids {
-		u.tasks[id] = nil
-		if x, ok := found[id]; ok {
-			u.tasks[id] = &taskState{Task: x}
+	for _, at := range ids {
+		u.tasks[at] = nil
+		if x, ok := found[at]; ok {
+			u.tasks[at] = &taskState{Task: x}
 		}
 	}
 }
@@ -67,20 +65,18 @@ func (u *unit) changedTasks() []store.Task {
 // ruleTaskID is the task that a rule opens for a record: the same cause is one task.
 func ruleTaskID(r *catalog.Rule, record string) string { return value.DeriveID("task", r.Name, record) }
 
-// prefetchSealing loads the keys under which the personal values that the group changes are sealed, in one statement a
-// county.
+// prefetchSealing loads the keys under which the personal values that the group changes are sealed, in one
+// statement.
 func (u *unit) prefetchSealing(group []*job) {
-	wanted := wants{}
+	var wanted []store.Place
 	for _, j := range group {
 		for _, in := range j.intents {
 			if r := u.at(j, in); r != nil && in.isPersonal() {
-				wanted.add(nil, r.County, r.ID)
+				wanted = append(wanted, store.Place{County: r.County, ID: r.ID})
 			}
 		}
 	}
-	for k, records := range wanted {
-		u.loadSealing(k.county, records)
-	}
+	u.loadSealing(wanted)
 }
 
 // isPersonal reports whether a personal or sensitive value is sent.
@@ -94,11 +90,11 @@ func (in *intent) isPersonal() bool {
 }
 
 // loadSealing loads and unwraps the keys of records.
-func (u *unit) loadSealing(county string, records []string) {
+func (u *unit) loadSealing(records []store.Place) {
 	if u.err != nil {
 		return
 	}
-	wrapped, err := u.tx.Keys(u.ctx, county, records)
+	wrapped, err := u.tx.Keys(u.ctx, records)
 	u.fail(err)
 	for _, record := range records {
 		var key *journal.RecordKey
@@ -112,12 +108,14 @@ func (u *unit) loadSealing(county string, records []string) {
 
 // lockCounties takes the streams of the counties themselves before anything is read, so that two processes on one
 // database never work on the same county at once: what a unit reads stays true until it commits.
-func (u *unit) lockCounties(bundles map[string][]string) {
-	keys := make([]journal.StreamKey, 0, len(bundles))
-	for county := range bundles {
-		keys = append(keys, journal.StreamKey{County: county, Stream: county})
+func (u *unit) lockCounties(group []*job) {
+	var keys []journal.StreamKey
+	for _, j := range group {
+		k := journal.StreamKey{County: j.bundle.County, Stream: j.bundle.County}
+		if !slices.Contains(keys, k) {
+			keys = append(keys, k)
+		}
 	}
-	sort.Slice(keys, func(i, j int) bool { return keys[i].County < keys[j].County })
 	u.lock(keys)
 }
 
@@ -132,7 +130,7 @@ func (u *unit) lockStreams() {
 		if r == nil {
 			continue
 		}
-		if k := streamOf(r); !seen[k] {
+		if k := streamOf(r); !seen[k] && u.heads[k] == nil {
 			seen[k] = true
 			keys = append(keys, k)
 		}

@@ -180,17 +180,17 @@ func (e *Engine) coverPage(ctx context.Context, tx store.Tx, o round.Open, page 
 		byCounty[visit.County] = append(byCounty[visit.County], visit)
 	}
 	for county, visits := range byCounty {
-		ids := make([]string, len(visits))
+		ids := make([]store.Place, len(visits))
 		for i, visit := range visits {
-			ids[i] = visit.Parent
+			ids[i] = store.Place{County: county, ID: visit.Parent}
 		}
-		targets, err := tx.Records(ctx, o.Kind.Target, county, ids)
+		targets, err := tx.Records(ctx, o.Kind.Target, ids)
 		if err != nil {
 			return err
 		}
 		var covers []store.Cover
 		for _, visit := range visits {
-			covers = append(covers, round.Covers([]round.Open{o}, visit, targets[visit.Parent], e.isTarget)...)
+			covers = append(covers, round.Covers([]round.Open{o}, visit, targets[store.Place{County: county, ID: visit.Parent}], e.isTarget)...)
 		}
 		if _, err := tx.AddCovers(ctx, earliest(covers)); err != nil {
 			return err

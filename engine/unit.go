@@ -21,30 +21,30 @@ type unit struct {
 	now value.Instant
 	err error
 
-	receipts map[string]store.Receipt
+	receipts map[store.Place]store.Receipt
 	records  map[recordKey]*register.Record      // nil: known not to exist
 	used     map[usedKey]string                  // register whose record has an id, "" for none
 	children map[childKey][]string               // ids in order of creation, of the lists that were loaded
 	grown    map[childKey][]string               // ids that this unit adds to lists that were not
-	keys     map[string]*journal.RecordKey       // record → its key, unwrapped; nil: destroyed or none
+	keys     map[store.Place]*journal.RecordKey  // of a record, unwrapped; nil: destroyed or none
 	heads    map[journal.StreamKey]*journal.Head // of the streams that are locked
 	from     map[journal.StreamKey]int64         // their length when they were locked
 
 	entries   []*journal.Entry
-	byRecord  map[string][]*journal.Entry
+	byRecord  map[store.Place][]*journal.Entry
 	tiles     []journal.Tile
-	dirty     map[*catalog.Register]map[string]*register.Record
-	stood     map[string]*register.Record // those of dirty that stand in the store, as they stand there
+	dirty     map[*catalog.Register]map[store.Place]*register.Record
+	stood     map[store.Place]*register.Record // those of dirty that stand in the store, as they stand there
 	deltas    indicator.Deltas
-	tasks     map[string]*taskState // by id; nil: known not to exist
+	tasks     map[store.Place]*taskState // nil: known not to exist
 	conflicts []register.Conflict
-	terms     map[string]store.Terms
+	terms     map[store.Place]store.Terms
 	newKeys   map[string]map[string][]byte // county → record → wrapped key
 	erased    map[string][]string          // county → records
 	covers    []store.Cover
 	uncovered []store.Cover
-	owners    map[string]string        // key of a register → record that has it, "" for none
-	answered  map[string]store.Receipt // by bundle
+	owners    map[string]string // key of a register → record that has it, "" for none
+	answered  map[store.Place]store.Receipt
 }
 
 // recordKey names a record: an id alone may be asked for in the wrong register or county.
@@ -63,22 +63,22 @@ type childKey struct {
 
 func newUnit(ctx context.Context, e *Engine, tx store.Tx, now value.Instant) *unit {
 	return &unit{ctx: ctx, e: e, tx: tx, now: now,
-		receipts: map[string]store.Receipt{}, records: map[recordKey]*register.Record{},
+		receipts: map[store.Place]store.Receipt{}, records: map[recordKey]*register.Record{},
 		used:     map[usedKey]string{},
-		children: map[childKey][]string{}, grown: map[childKey][]string{}, keys: map[string]*journal.RecordKey{},
-		heads: map[journal.StreamKey]*journal.Head{}, from: map[journal.StreamKey]int64{}, byRecord: map[string][]*journal.Entry{},
-		dirty: map[*catalog.Register]map[string]*register.Record{}, stood: map[string]*register.Record{},
-		deltas: indicator.Deltas{}, tasks: map[string]*taskState{}, terms: map[string]store.Terms{},
+		children: map[childKey][]string{}, grown: map[childKey][]string{}, keys: map[store.Place]*journal.RecordKey{},
+		heads: map[journal.StreamKey]*journal.Head{}, from: map[journal.StreamKey]int64{}, byRecord: map[store.Place][]*journal.Entry{},
+		dirty: map[*catalog.Register]map[store.Place]*register.Record{}, stood: map[store.Place]*register.Record{},
+		deltas: indicator.Deltas{}, tasks: map[store.Place]*taskState{}, terms: map[store.Place]store.Terms{},
 		newKeys: map[string]map[string][]byte{}, erased: map[string][]string{}, owners: map[string]string{},
-		answered: map[string]store.Receipt{}}
+		answered: map[store.Place]store.Receipt{}}
 }
 
-// prepare loads what all bundles of the group surely need, in one statement a register and county.
+// prepare loads what all bundles of the group surely need, in one statement a register.
 func (u *unit) prepare(group []*job) error {
-	bundles := map[string][]string{}
+	bundles := make([]store.Place, len(group))
 	wanted := wants{}
-	for _, j := range group {
-		bundles[j.bundle.County] = append(bundles[j.bundle.County], j.bundle.ID)
+	for i, j := range group {
+		bundles[i] = store.Place{County: j.bundle.County, ID: j.bundle.ID}
 		for _, in := range j.intents {
 			wanted.add(in.reg, j.bundle.County, in.record)
 			if in.parent != "" && in.reg.Parent != nil {
@@ -86,18 +86,13 @@ func (u *unit) prepare(group []*job) error {
 			}
 		}
 	}
-	u.lockCounties(bundles)
+	u.lockCounties(group)
 	if u.err != nil {
 		return u.err
 	}
-	for county, ids := range bundles {
-		seen, err := u.tx.Receipts(u.ctx, county, ids)
-		if err != nil {
-			return err
-		}
-		for id, r := range seen {
-			u.receipts[id] = r
-		}
+	var err error
+	if u.receipts, err = u.tx.Receipts(u.ctx, bundles); err != nil {
+		return err
 	}
 	u.load(wanted)
 	u.loadUsed(group)
@@ -110,36 +105,28 @@ func (u *unit) prepare(group []*job) error {
 	return u.err
 }
 
-// wants is a set of records to load, by register and county.
-type wants map[wantKey][]string
-
-type wantKey struct {
-	reg    *catalog.Register
-	county string
-}
+// wants is a set of records to load, by register.
+type wants map[*catalog.Register][]store.Place
 
 func (w wants) add(reg *catalog.Register, county, id string) {
-	k := wantKey{reg, county}
-	w[k] = append(w[k], id)
+	w[reg] = append(w[reg], store.Place{County: county, ID: id})
 }
 
 func (u *unit) load(w wants) {
-	for k, ids := range w {
-		missing := ids[:0]
-		asked := map[string]bool{}
-		for _, id := range ids {
-			if _, ok := u.records[recordKey{k.reg, k.county, id}]; !ok && !asked[id] && value.IsID(id) {
-				asked[id] = true
-				missing = append(missing, id)
+	for reg, ids := range w {
+		missing := make([]store.Place, 0, len(ids))
+		for _, at := range ids {
+			if _, known := u.records[recordKey{reg, at.County, at.ID}]; !known && value.IsID(at.ID) {
+				missing = append(missing, at)
 			}
 		}
 		if len(missing) == 0 || u.err != nil {
 			continue
 		}
-		found, err := u.tx.Records(u.ctx, k.reg, k.county, missing)
+		found, err := u.tx.Records(u.ctx, reg, missing)
 		u.fail(err)
-		for _, id := range missing {
-			u.records[recordKey{k.reg, k.county, id}] = found[id]
+		for _, at := range missing {
+			u.records[recordKey{reg, at.County, at.ID}] = found[at]
 		}
 	}
 }
@@ -152,13 +139,13 @@ func (u *unit) fail(err error) {
 
 func (u *unit) loadParents(w wants) {
 	parents := wants{}
-	for k, ids := range w {
-		if k.reg.Parent == nil {
+	for reg, ids := range w {
+		if reg.Parent == nil {
 			continue
 		}
-		for _, id := range ids {
-			if r := u.records[recordKey{k.reg, k.county, id}]; r != nil && r.Parent != "" {
-				parents.add(k.reg.Parent, k.county, r.Parent)
+		for _, at := range ids {
+			if r := u.records[recordKey{reg, at.County, at.ID}]; r != nil && r.Parent != "" {
+				parents.add(reg.Parent, at.County, r.Parent)
 			}
 		}
 	}
@@ -180,8 +167,8 @@ func (u *unit) loadLists(group []*job) {
 			}
 		}
 	}
-	for k, parents := range lists {
-		u.loadChildren(k.reg, k.county, parents)
+	for child, parents := range lists {
+		u.loadChildren(child, parents)
 	}
 }
 
@@ -200,23 +187,23 @@ func (u *unit) wantLists(lists wants, reg *catalog.Register, county, id string) 
 	}
 }
 
-func (u *unit) loadChildren(child *catalog.Register, county string, parents []string) {
+func (u *unit) loadChildren(child *catalog.Register, parents []store.Place) {
 	if u.err != nil {
 		return
 	}
-	found, err := u.tx.ChildrenOf(u.ctx, child, county, parents)
+	found, err := u.tx.ChildrenOf(u.ctx, child, parents)
 	u.fail(err)
 	for _, parent := range parents {
 		ids := make([]string, 0, len(found[parent]))
 		for _, r := range found[parent] {
 			ids = append(ids, r.ID)
-			if k := (recordKey{child, county, r.ID}); u.records[k] == nil {
+			if k := (recordKey{child, r.County, r.ID}); u.records[k] == nil {
 				u.records[k] = r
 			}
 		}
-		u.children[childKey{child.Name, parent}] = ids
-		for _, id := range u.grown[childKey{child.Name, parent}] {
-			u.addChild(childKey{child.Name, parent}, id)
+		u.children[childKey{child.Name, parent.ID}] = ids
+		for _, id := range u.grown[childKey{child.Name, parent.ID}] {
+			u.addChild(childKey{child.Name, parent.ID}, id)
 		}
 	}
 }
@@ -228,7 +215,7 @@ func (u *unit) record(reg *catalog.Register, county, id string) *register.Record
 	}
 	k := recordKey{reg, county, id}
 	if _, known := u.records[k]; !known {
-		u.load(wants{wantKey{reg, county}: {id}})
+		u.load(wants{reg: store.In(county, id)})
 	}
 	return u.records[k]
 }
@@ -238,22 +225,23 @@ func (u *unit) at(j *job, in *intent) *register.Record {
 	return u.records[recordKey{in.reg, j.bundle.County, in.record}]
 }
 
-// loadUsed looks up in one statement a county which ids of records to be made are in use, by whatever register.
+// loadUsed looks up in one statement which ids of records to be made are in use, by whatever register.
 func (u *unit) loadUsed(group []*job) {
-	wanted := wants{}
+	var wanted []store.Place
 	for _, j := range group {
 		for _, in := range j.intents {
 			if in.action == journal.Create && u.at(j, in) == nil && value.IsID(in.record) {
-				wanted.add(nil, j.bundle.County, in.record)
+				wanted = append(wanted, store.Place{County: j.bundle.County, ID: in.record})
 			}
 		}
 	}
-	for k, ids := range wanted {
-		found, err := u.tx.RegistersOf(u.ctx, k.county, ids)
-		u.fail(err)
-		for id, name := range found {
-			u.used[usedKey{k.county, id}] = name
-		}
+	if len(wanted) == 0 || u.err != nil {
+		return
+	}
+	found, err := u.tx.RegistersOf(u.ctx, wanted)
+	u.fail(err)
+	for at, name := range found {
+		u.used[usedKey{at.County, at.ID}] = name
 	}
 }
 
@@ -277,7 +265,7 @@ func (u *unit) addChild(k childKey, id string) {
 func (u *unit) childIDs(child *catalog.Register, county, parent string) []string {
 	k := childKey{child.Name, parent}
 	if _, ok := u.children[k]; !ok {
-		u.loadChildren(child, county, []string{parent})
+		u.loadChildren(child, store.In(county, parent))
 	}
 	return u.children[k]
 }
@@ -286,7 +274,7 @@ func (u *unit) childIDs(child *catalog.Register, county, parent string) []string
 func (u *unit) entriesOf(county, record string) []*journal.Entry {
 	old, err := u.tx.EntriesOf(u.ctx, county, record)
 	u.fail(err)
-	return append(old, u.byRecord[record]...)
+	return append(old, u.byRecord[store.Place{County: county, ID: record}]...)
 }
 
 // replay gives the first answer again; ok is false for a bundle that was refused, which is tried again: what it lacked

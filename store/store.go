@@ -33,6 +33,18 @@ type Store interface {
 	Close() error
 }
 
+// Place names a row by its county and its id (or by its key, where keys are asked for).
+type Place struct{ County, ID string }
+
+// In gives the places of ids in one county.
+func In(county string, ids ...string) []Place {
+	list := make([]Place, len(ids))
+	for i, id := range ids {
+		list[i] = Place{county, id}
+	}
+	return list
+}
+
 // RecordChange is one record as it stands in the store, and as it shall stand.
 type RecordChange struct{ Before, After *register.Record }
 
@@ -52,17 +64,17 @@ type Tx interface {
 	// SaveTiles keeps interior hashes of the stream's tree; see journal.Tile.
 	SaveTiles(ctx context.Context, tiles []journal.Tile) error
 
-	// Receipts gives the receipts of bundles that were answered before, by bundle id.
-	Receipts(ctx context.Context, county string, bundles []string) (map[string]Receipt, error)
+	// Receipts gives the receipts of bundles that were answered before.
+	Receipts(ctx context.Context, bundles []Place) (map[Place]Receipt, error)
 	// SaveReceipts keeps one receipt a bundle: a refusal gives way to a later receipt, an acceptance stays.
 	SaveReceipts(ctx context.Context, receipts []Receipt) error
 
 	// Records loads by id; ids that do not exist are left out.
-	Records(ctx context.Context, reg *catalog.Register, county string, ids []string) (map[string]*register.Record, error)
+	Records(ctx context.Context, reg *catalog.Register, ids []Place) (map[Place]*register.Record, error)
 	// RecordsByKey loads by Record.Key; void records are left out.
-	RecordsByKey(ctx context.Context, reg *catalog.Register, county string, keys []string) (map[string]*register.Record, error)
+	RecordsByKey(ctx context.Context, reg *catalog.Register, keys []Place) (map[Place]*register.Record, error)
 	// ChildrenOf loads the child records, not void, by parent id, in order of creation.
-	ChildrenOf(ctx context.Context, child *catalog.Register, county string, parents []string) (map[string][]*register.Record, error)
+	ChildrenOf(ctx context.Context, child *catalog.Register, parents []Place) (map[Place][]*register.Record, error)
 	// SaveRecords inserts or replaces rows whole.
 	SaveRecords(ctx context.Context, reg *catalog.Register, records []*register.Record) error
 	// UpdateRecords writes what differs between records as they stand in the store and as they shall stand.
@@ -70,10 +82,10 @@ type Tx interface {
 	// EntriesOf gives all entries of one record by version.
 	EntriesOf(ctx context.Context, county, record string) ([]*journal.Entry, error)
 	// RegistersOf gives the register in which each of the record ids has entries; ids without any are left out.
-	RegistersOf(ctx context.Context, county string, records []string) (map[string]string, error)
+	RegistersOf(ctx context.Context, records []Place) (map[Place]string, error)
 
 	// Keys gives the wrapped keys of records by record id; DestroyKeys deletes them for good.
-	Keys(ctx context.Context, county string, records []string) (map[string][]byte, error)
+	Keys(ctx context.Context, records []Place) (map[Place][]byte, error)
 	SaveKeys(ctx context.Context, county string, keys map[string][]byte) error
 	DestroyKeys(ctx context.Context, county string, records []string) error
 
@@ -81,7 +93,7 @@ type Tx interface {
 	// ClearCells deletes all cells of a county, before they are counted anew.
 	ClearCells(ctx context.Context, county string) error
 	SaveTasks(ctx context.Context, tasks []Task) error
-	Tasks(ctx context.Context, county string, ids []string) (map[string]Task, error)
+	Tasks(ctx context.Context, ids []Place) (map[Place]Task, error)
 	SaveConflicts(ctx context.Context, conflicts []register.Conflict) error
 	// Conflicts gives the open conflicts of a record.
 	Conflicts(ctx context.Context, county, record string) ([]register.Conflict, error)

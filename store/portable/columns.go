@@ -65,9 +65,9 @@ func lastOf[T any, K comparable](list []T, key func(T) K) []T {
 	return out
 }
 
-// unique leaves each text once: a list is split, and a row must not come twice.
-func unique(list []string) []string {
-	return lastOf(list, func(s string) string { return s })
+// unique leaves each once: a list is split, and a row must not come twice.
+func unique[T comparable](list []T) []T {
+	return lastOf(list, func(x T) T { return x })
 }
 
 // firstOf cuts a list to a limit; 0 is no limit.

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"jieli/journal"
+	"jieli/store"
 )
 
 var (
@@ -21,7 +22,7 @@ var (
 		"received_at, leaf, body", "")
 	entriesOfRecord = define(OneCounty, `select body from entry where county = $1 and record = $2
 		order by version, stream, seq`)
-	registersOf     = define(OneCounty, "select distinct record, register from entry where county = $1 and record in ({list})")
+	registersOf     = definePlaced("select distinct county, record, register from entry", "", "record", "")
 	entriesOfStream = define(OneCounty, `select body from entry where county = $1 and stream = $2 and seq >= $3
 		order by seq limit $4`)
 	rowsOfStream = define(OneCounty, `select seq, id, register, record, version, action, actor, received_at, leaf, body
@@ -43,14 +44,12 @@ func (w *writer) Lock(
 	slices.SortFunc(keys, journal.StreamKey.Compare)
 	keys = slices.Compact(keys)
 	heads := make(map[journal.StreamKey]*journal.Head, len(keys))
-	for _, k := range keys { // one by one: that is the order in which every process takes them
-		args := []any{k.County, k.Stream, int64(0), make([]byte, 32), []byte{}}
-		err := w.query(ctx, lockStream.texts[0], args, func(rows *sql.Rows) error { return scanHead(rows, heads) })
-		if err != nil {
-			return nil, err
-		}
-	}
-	return heads, nil
+	// Rows of one statement are taken in their order, which is the order of every process.
+	return heads, lockStream.each(len(keys), &w.args, func(i int, args []any) []any {
+		return append(args, keys[i].County, keys[i].Stream, int64(0), make([]byte, 32), []byte{})
+	}, func(text string, args []any) error {
+		return w.query(ctx, text, args, func(rows *sql.Rows) error { return scanHead(rows, heads) })
+	})
 }
 
 // Streams implements store.Reader.
@@ -135,12 +134,13 @@ func (r reader) EntriesOf(ctx context.Context, county, record string) ([]*journa
 }
 
 // RegistersOf implements store.Tx.
-func (r reader) RegistersOf(ctx context.Context, county string, records []string) (map[string]string, error) {
-	out := map[string]string{}
-	err := r.listed(ctx, registersOf, []any{county}, records, func(rows *sql.Rows) error {
-		var record, register string
-		err := rows.Scan(&record, &register)
-		out[record] = register
+func (r reader) RegistersOf(ctx context.Context, records []store.Place) (map[store.Place]string, error) {
+	out := map[store.Place]string{}
+	err := r.placedRows(ctx, registersOf, records, func(rows *sql.Rows) error {
+		var at store.Place
+		var register string
+		err := rows.Scan(&at.County, &at.ID, &register)
+		out[at] = register
 		return err
 	})
 	return out, err

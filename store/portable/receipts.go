@@ -9,24 +9,23 @@ import (
 )
 
 var (
-	receipts = define(OneCounty, `select bundle, answered_at, actor, accepted, body from receipt
-		where county = $1 and bundle in ({list})`)
+	receipts    = definePlaced("select county, bundle, answered_at, actor, accepted, body from receipt", "", "bundle", "")
 	saveReceipt = defineInsert("receipt", "county, bundle, answered_at, actor, accepted, body",
 		replaceAll([]string{"answered_at", "actor", "accepted", "body"}, "county, bundle")+" where not receipt.accepted")
 
-	sealingKeys = define(OneCounty, "select record, wrapped from sealing_key where county = $1 and record in ({list})")
+	sealingKeys = definePlaced("select county, record, wrapped from sealing_key", "", "record", "")
 	saveKey     = defineInsert("sealing_key", "county, record, wrapped",
 		replaceAll([]string{"wrapped"}, "county, record"))
 	destroyKeys = define(OneCounty, "delete from sealing_key where county = $1 and record in ({list})")
 )
 
 // Receipts implements store.Tx.
-func (r reader) Receipts(ctx context.Context, county string, bundles []string) (map[string]store.Receipt, error) {
-	out := make(map[string]store.Receipt, len(bundles))
-	err := r.listed(ctx, receipts, []any{county}, bundles, func(rows *sql.Rows) error {
-		c := store.Receipt{County: county}
-		err := rows.Scan(&c.Bundle, &c.At, &c.Actor, &c.Accepted, &c.Body)
-		out[c.Bundle] = c
+func (r reader) Receipts(ctx context.Context, bundles []store.Place) (map[store.Place]store.Receipt, error) {
+	out := make(map[store.Place]store.Receipt, len(bundles))
+	err := r.placedRows(ctx, receipts, bundles, func(rows *sql.Rows) error {
+		var c store.Receipt
+		err := rows.Scan(&c.County, &c.Bundle, &c.At, &c.Actor, &c.Accepted, &c.Body)
+		out[store.Place{County: c.County, ID: c.Bundle}] = c
 		return err
 	})
 	return out, err
@@ -34,8 +33,9 @@ func (r reader) Receipts(ctx context.Context, county string, bundles []string) (
 
 // Receipt implements store.Reader; nil when there is none.
 func (r reader) Receipt(ctx context.Context, county, bundle string) (*store.Receipt, error) {
-	found, err := r.Receipts(ctx, county, []string{bundle})
-	if c, ok := found[bundle]; ok {
+	at := store.Place{County: county, ID: bundle}
+	found, err := r.Receipts(ctx, []store.Place{at})
+	if c, ok := found[at]; ok {
 		return &c, err
 	}
 	return nil, err
@@ -69,13 +69,13 @@ func oneEach(list []store.Receipt) []store.Receipt {
 }
 
 // Keys implements store.Tx.
-func (r reader) Keys(ctx context.Context, county string, records []string) (map[string][]byte, error) {
-	out := make(map[string][]byte, len(records))
-	err := r.listed(ctx, sealingKeys, []any{county}, records, func(rows *sql.Rows) error {
-		var record string
+func (r reader) Keys(ctx context.Context, records []store.Place) (map[store.Place][]byte, error) {
+	out := make(map[store.Place][]byte, len(records))
+	err := r.placedRows(ctx, sealingKeys, records, func(rows *sql.Rows) error {
+		var at store.Place
 		var wrapped []byte
-		err := rows.Scan(&record, &wrapped)
-		out[record] = wrapped
+		err := rows.Scan(&at.County, &at.ID, &wrapped)
+		out[at] = wrapped
 		return err
 	})
 	return out, err
@@ -83,7 +83,12 @@ func (r reader) Keys(ctx context.Context, county string, records []string) (map[
 
 // RecordKeys implements store.Reader.
 func (r reader) RecordKeys(ctx context.Context, county string, records []string) (map[string][]byte, error) {
-	return r.Keys(ctx, county, records)
+	found, err := r.Keys(ctx, store.In(county, records...))
+	out := make(map[string][]byte, len(found))
+	for at, wrapped := range found {
+		out[at.ID] = wrapped
+	}
+	return out, err
 }
 
 // SaveKeys implements store.Tx.

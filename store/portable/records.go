@@ -1,64 +1,77 @@
 package portable
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"jieli/catalog"
 	"jieli/register"
+	"jieli/store"
 	"jieli/value"
 )
 
 // Record implements store.Reader.
 func (r reader) Record(ctx context.Context, reg *catalog.Register, county, id string) (*register.Record, error) {
-	found, err := r.Records(ctx, reg, county, []string{id})
-	return found[id], err
+	at := store.Place{County: county, ID: id}
+	found, err := r.Records(ctx, reg, []store.Place{at})
+	return found[at], err
 }
 
 // Records implements store.Tx.
 func (r reader) Records(
-	ctx context.Context, reg *catalog.Register, county string, ids []string,
-) (map[string]*register.Record, error) {
-	out := make(map[string]*register.Record, len(ids))
+	ctx context.Context, reg *catalog.Register, ids []store.Place,
+) (map[store.Place]*register.Record, error) {
+	out := make(map[store.Place]*register.Record, len(ids))
 	t := r.s.table(reg)
-	return out, r.load(ctx, t, t.byID, county, ids, func(rec *register.Record) { out[rec.ID] = rec })
+	return out, r.load(ctx, t, t.byID, ids, func(rec *register.Record) { out[store.Place{County: rec.County, ID: rec.ID}] = rec })
 }
 
 // RecordsByKey implements store.Tx.
 func (r reader) RecordsByKey(
-	ctx context.Context, reg *catalog.Register, county string, keys []string,
-) (map[string]*register.Record, error) {
-	out := make(map[string]*register.Record, len(keys))
+	ctx context.Context, reg *catalog.Register, keys []store.Place,
+) (map[store.Place]*register.Record, error) {
+	out := make(map[store.Place]*register.Record, len(keys))
 	t := r.s.table(reg)
-	return out, r.load(ctx, t, t.byKey, county, keys, func(rec *register.Record) { out[rec.Key] = rec })
+	return out, r.load(ctx, t, t.byKey, keys, func(rec *register.Record) { out[store.Place{County: rec.County, ID: rec.Key}] = rec })
 }
 
-// ChildrenOf implements store.Tx.
+// ChildrenOf implements store.Tx. They are put in order here: the database would carry all columns through its sort.
 func (r reader) ChildrenOf(
-	ctx context.Context, child *catalog.Register, county string, parents []string,
-) (map[string][]*register.Record, error) {
-	out := make(map[string][]*register.Record, len(parents))
+	ctx context.Context, child *catalog.Register, parents []store.Place,
+) (map[store.Place][]*register.Record, error) {
+	out := make(map[store.Place][]*register.Record, len(parents))
 	t := r.s.table(child)
-	return out, r.load(ctx, t, t.byParent, county, unique(parents), func(rec *register.Record) {
-		out[rec.Parent] = append(out[rec.Parent], rec)
+	err := r.load(ctx, t, t.byParent, parents, func(rec *register.Record) {
+		at := store.Place{County: rec.County, ID: rec.Parent}
+		out[at] = append(out[at], rec)
 	})
+	for _, list := range out {
+		slices.SortFunc(list, func(a, b *register.Record) int {
+			return cmp.Or(cmp.Compare(a.CreatedAt, b.CreatedAt), strings.Compare(a.ID, b.ID))
+		})
+	}
+	return out, err
 }
 
 // Children implements store.Reader.
 func (r reader) Children(
 	ctx context.Context, child *catalog.Register, county, parent string,
 ) ([]*register.Record, error) {
-	found, err := r.ChildrenOf(ctx, child, county, []string{parent})
-	return found[parent], err
+	at := store.Place{County: county, ID: parent}
+	found, err := r.ChildrenOf(ctx, child, []store.Place{at})
+	return found[at], err
 }
 
 func (r reader) load(
-	ctx context.Context, t *table, s *Statement, county string, list []string, each func(*register.Record),
+	ctx context.Context, t *table, s *placed, list []store.Place, each func(*register.Record),
 ) error {
 	scan := t.scanner(r.s)
-	return r.listed(ctx, s, []any{county}, list, func(rows *sql.Rows) error {
+	return r.placedRows(ctx, s, list, func(rows *sql.Rows) error {
 		rec, err := scan.next(rows)
 		if err == nil {
 			each(rec)

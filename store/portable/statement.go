@@ -28,7 +28,7 @@ type Statement struct {
 // Sizes of lists and of multi-row inserts: few, so that prepared statements are found again.
 var (
 	listSizes = [...]int{1, 8, 64, 512}
-	rowSizes  = [...]int{1, 8, 64}
+	rowSizes  = [...]int{1, 2, 4, 8, 16, 64}
 )
 
 var (

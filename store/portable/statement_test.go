@@ -62,8 +62,10 @@ func made(t *testing.T) []*Statement {
 	s := &Store{dialect: fake{}, cipher: fakeCipher{}}
 	s.reader = reader{&session{s: s}}
 	plan := newTable(reg, fake{})
-	out := []*Statement{plan.byID, plan.byKey, plan.byParent, {Scope: OneCounty, Text: plan.save.texts[0]},
-		{Scope: OneCounty, Text: plan.updates.text(always)}}
+	out := []*Statement{{Scope: OneCounty, Text: plan.save.texts[0]}, {Scope: OneCounty, Text: plan.updates.text(always)}}
+	for _, p := range []*placed{plan.byID, plan.byKey, plan.byParent} {
+		out = append(out, p.statements()...)
+	}
 	conds := []store.Cond{
 		{Field: "text", Op: "prefix", Values: []any{"a"}}, {Field: "integer", Op: "in", Values: []any{int64(1), int64(2)}},
 		{Field: "yes_no", Op: "=", Values: []any{true}}, {Field: "choices", Op: "has", Values: []any{"a"}},

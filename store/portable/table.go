@@ -20,9 +20,9 @@ type table struct {
 	reg      *catalog.Register
 	columns  string // all columns that are read, behind the alias t
 	save     *insert
-	byID     *Statement
-	byKey    *Statement
-	byParent *Statement
+	byID     *placed
+	byKey    *placed
+	byParent *placed
 	updates  updates
 	indexes  map[string]string // by their column behind county
 }
@@ -47,11 +47,10 @@ func newTable(reg *catalog.Register, d Dialect) *table {
 	written, read := registerColumns(reg)
 	t.columns = "t." + strings.Join(read, ", t.")
 	t.save = newInsert(reg.Table(), strings.Join(written, ", "), replaceAll(written, "county, id"))
-	from := "select " + t.columns + " from " + reg.Table() + " as t where t.county = $1 and "
-	t.byID = newStatement(OneCounty, from+"t.id in ({list})")
-	t.byKey = newStatement(OneCounty, from+"t.state = 'active' and t.record_key is not null "+
-		"and t.record_key in ({list})")
-	t.byParent = newStatement(OneCounty, from+"t.state = 'active' and t.parent in ({list}) order by t.created_at, t.id")
+	from := "select " + t.columns + " from " + reg.Table() + " as t"
+	t.byID = newPlaced(from, "t", "id", "")
+	t.byKey = newPlaced(from, "t", "record_key", "and t.state = 'active' and t.record_key is not null")
+	t.byParent = newPlaced(from, "t", "parent", "and t.state = 'active'")
 	return t
 }
 

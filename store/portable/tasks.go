@@ -20,7 +20,7 @@ const noUrgency = "9999-12-31"
 var (
 	saveTask = defineInsert("task", taskColumns+", urgency",
 		replaceAll(splitColumns(taskColumns+", urgency"), "county, id"))
-	tasksByID = define(OneCounty, "select "+taskColumns+" from task where county = $1 and id in ({list})")
+	tasksByID = definePlaced("select "+taskColumns+" from task", "", "id", "")
 )
 
 // SaveTasks implements store.Tx.
@@ -38,11 +38,11 @@ func (w *writer) SaveTasks(ctx context.Context, tasks []store.Task) error {
 }
 
 // Tasks implements store.Tx.
-func (r reader) Tasks(ctx context.Context, county string, ids []string) (map[string]store.Task, error) {
-	out := make(map[string]store.Task, len(ids))
-	err := r.listed(ctx, tasksByID, []any{county}, ids, func(rows *sql.Rows) error {
+func (r reader) Tasks(ctx context.Context, ids []store.Place) (map[store.Place]store.Task, error) {
+	out := make(map[store.Place]store.Task, len(ids))
+	err := r.placedRows(ctx, tasksByID, ids, func(rows *sql.Rows) error {
 		t, err := scanTask(rows)
-		out[t.ID] = t
+		out[store.Place{County: t.County, ID: t.ID}] = t
 		return err
 	})
 	return out, err

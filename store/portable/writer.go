@@ -29,22 +29,28 @@ func (w *writer) exec(ctx context.Context, text string, args []any) error {
 	return err
 }
 
-// rows writes n rows by an insert, in statements of 64, 8 and 1 rows; row appends the values of row i.
+// rows writes n rows by an insert; row appends the values of row i.
 func (w *writer) rows(ctx context.Context, in *insert, n int, row func(i int, args []any) []any) error {
+	return in.each(n, &w.args, row, func(text string, args []any) error { return w.exec(ctx, text, args) })
+}
+
+// each cuts n rows into statements of the sizes that there are, the largest first; row appends the values of row i,
+// and buffer holds those of one statement.
+func (in *insert) each(n int, buffer *[]any, row func(i int, args []any) []any, run func(text string, args []any) error) error {
 	for at := 0; at < n; {
 		class := in.most()
 		for class > 0 && rowSizes[class] > n-at {
 			class--
 		}
-		args := w.args[:0]
+		args := (*buffer)[:0]
 		for i := range rowSizes[class] {
 			args = row(at+i, args)
 		}
 		if len(args) != rowSizes[class]*len(in.columns) {
 			return internal(fmt.Errorf("insert into %s: %d values for %d rows", in.table, len(args), rowSizes[class]))
 		}
-		w.args = args
-		if err := w.exec(ctx, in.texts[class], args); err != nil {
+		*buffer = args
+		if err := run(in.texts[class], args); err != nil {
 			return err
 		}
 		at += rowSizes[class]

@@ -97,19 +97,15 @@ func benchVillage(n int) string {
 
 // readFirst is what the engine reads before it writes.
 func readFirst(tx store.Tx, reg *catalog.Register, records []*register.Record) error {
-	ids := map[string][]string{}
-	for _, r := range records {
-		ids[r.County] = append(ids[r.County], r.ID)
+	ids := make([]store.Place, len(records))
+	for i, r := range records {
+		ids[i] = store.Place{County: r.County, ID: r.ID}
 	}
-	for county, list := range ids {
-		if _, err := tx.Records(ctx, reg, county, list); err != nil {
-			return err
-		}
-		if _, err := tx.Receipts(ctx, county, list); err != nil {
-			return err
-		}
+	if _, err := tx.Records(ctx, reg, ids); err != nil {
+		return err
 	}
-	return nil
+	_, err := tx.Receipts(ctx, ids)
+	return err
 }
 
 func (g *group) entries(

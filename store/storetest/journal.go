@@ -134,8 +134,8 @@ var journalTests = []test{
 	{"an id belongs to the register that wrote it", func(b *bench) {
 		b.append(key, 1, 2)
 		b.write(func(tx store.Tx) error {
-			found, err := tx.RegistersOf(ctx, county, []string{id(1), id(7)})
-			b.same(found, "map["+id(1)+":household]")
+			found, err := tx.RegistersOf(ctx, store.In(county, id(1), id(7)))
+			b.same(found, fmt.Sprint(map[store.Place]string{{County: county, ID: id(1)}: "household"}))
 			return err
 		})
 	}},
@@ -148,9 +148,9 @@ var journalTests = []test{
 		receipt := store.Receipt{County: county, Bundle: id(5), At: 77, Actor: id(1), Accepted: true, Body: `{"a":"村"}`}
 		b.write(func(tx store.Tx) error { return tx.SaveReceipts(ctx, []store.Receipt{receipt}) })
 		b.write(func(tx store.Tx) error {
-			found, err := tx.Receipts(ctx, county, []string{id(4), id(5), id(6)})
+			found, err := tx.Receipts(ctx, store.In(county, id(4), id(5), id(6)))
 			b.same(len(found), "1")
-			b.same(found[id(5)], fmt.Sprint(receipt))
+			b.same(found[store.Place{County: county, ID: id(5)}], fmt.Sprint(receipt))
 			return err
 		})
 		found, err := b.Receipt(ctx, county, id(5))
@@ -193,8 +193,8 @@ var journalTests = []test{
 		})
 		b.write(func(tx store.Tx) error {
 			b.ok(tx.DestroyKeys(ctx, county, []string{id(1), id(8)}))
-			found, err := tx.Keys(ctx, county, []string{id(1), id(2)})
-			b.same(found, fmt.Sprint(map[string][]byte{id(2): {3}}))
+			found, err := tx.Keys(ctx, store.In(county, id(1), id(2)))
+			b.same(found, fmt.Sprint(map[store.Place][]byte{{County: county, ID: id(2)}: {3}}))
 			return err
 		})
 		found, err := b.RecordKeys(ctx, county, []string{id(1), id(2)})

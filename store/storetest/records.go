@@ -85,9 +85,9 @@ var recordTests = []test{
 		two.State = register.StateVoid
 		b.save(one, two)
 		b.write(func(tx store.Tx) error {
-			found, err := tx.RecordsByKey(ctx, b.house, county, []string{"key 1", "key 2", "key 3"})
+			found, err := tx.RecordsByKey(ctx, b.house, store.In(county, "key 1", "key 2", "key 3"))
 			b.same(len(found), "1")
-			b.same(found["key 1"].ID, id(1))
+			b.same(found[store.Place{County: county, ID: "key 1"}].ID, id(1))
 			return err
 		})
 	}},
@@ -113,9 +113,9 @@ var recordTests = []test{
 		people[1].State = register.StateVoid
 		b.save(people...)
 		b.write(func(tx store.Tx) error {
-			found, err := tx.ChildrenOf(ctx, b.person, county, []string{id(100), id(101), id(102), id(101)})
-			b.same(numbers(found[id(100)]), "[4]")
-			b.same(numbers(found[id(101)]), "[3 1]")
+			found, err := tx.ChildrenOf(ctx, b.person, store.In(county, id(100), id(101), id(102), id(101)))
+			b.same(numbers(found[store.Place{County: county, ID: id(100)}]), "[4]")
+			b.same(numbers(found[store.Place{County: county, ID: id(101)}]), "[3 1]")
 			b.same(len(found), "2")
 			return err
 		})

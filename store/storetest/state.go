@@ -28,10 +28,10 @@ var taskTests = []test{
 		closed.Closed = 20_011
 		b.write(func(tx store.Tx) error {
 			b.ok(tx.SaveTasks(ctx, []store.Task{closed}))
-			found, err := tx.Tasks(ctx, county, []string{"rule 1", "rule 2", "rule 3"})
+			found, err := tx.Tasks(ctx, store.In(county, "rule 1", "rule 2", "rule 3"))
 			b.same(len(found), "2")
-			b.same(found["rule 1"], fmt.Sprint(open))
-			b.same(found["rule 2"], fmt.Sprint(closed))
+			b.same(found[store.Place{County: county, ID: "rule 1"}], fmt.Sprint(open))
+			b.same(found[store.Place{County: county, ID: "rule 2"}], fmt.Sprint(closed))
 			return err
 		})
 	}},

@@ -54,10 +54,10 @@ var writeTests = []test{
 	{"a write reads what it wrote", func(b *bench) {
 		b.write(func(tx store.Tx) error {
 			b.ok(saveAll(tx, []*register.Record{b.record(1, village, "members", int64(4))}))
-			found, err := tx.Records(ctx, b.house, county, []string{id(1), id(2)})
+			found, err := tx.Records(ctx, b.house, store.In(county, id(1), id(2)))
 			b.ok(err)
 			b.same(len(found), "1")
-			b.same(found[id(1)].Get("members"), "4")
+			b.same(found[store.Place{County: county, ID: id(1)}].Get("members"), "4")
 			return nil
 		})
 	}},
@@ -108,7 +108,7 @@ var writeTests = []test{
 		}
 		b.save(records...)
 		b.write(func(tx store.Tx) error {
-			found, err := tx.Records(ctx, b.house, county, ids)
+			found, err := tx.Records(ctx, b.house, store.In(county, ids...))
 			b.same(len(found), "5000")
 			return err
 		})
