@@ -22,7 +22,8 @@ var (
 		"received_at, leaf, body", "")
 	entriesOfRecord = define(OneCounty, `select body from entry where county = $1 and record = $2
 		order by version, stream, seq`)
-	registersOf     = definePlaced("select distinct county, record, register from entry", "", "record", "")
+	// The first entry of a record tells; the index is used to its end only when the version is named.
+	registersOf     = definePlaced("select county, record, register from entry", "", "record", "and version = 1")
 	entriesOfStream = define(OneCounty, `select body from entry where county = $1 and stream = $2 and seq >= $3
 		order by seq limit $4`)
 	rowsOfStream = define(OneCounty, `select seq, id, register, record, version, action, actor, received_at, leaf, body
