@@ -79,8 +79,9 @@ func (r *report) markdown(where string) string {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", l.figure, l.target, l.measured, mark, l.raw)
 	}
 	if len(r.filters) > 0 {
-		b.WriteString("\n## Pages by filter\n\nThe worst page of 50 households of each filter, over its values, three orders and two readers (one of the " +
-			"whole\ncity, one of a town), counting included.\n\n| site | filter | worst query | p50 | p95 |\n|---|---|---|---|---|\n")
+		b.WriteString("\n## Pages by filter\n\nThe worst page of 50 households of each filter, over its values, three orders " +
+			"and two readers (one of the whole\ncity, one of a town), counting included.\n\n" +
+			"| site | filter | worst query | p50 | p95 |\n|---|---|---|---|---|\n")
 		for _, f := range r.filters {
 			fmt.Fprintf(&b, "| %s | %s | `%s` | %.1f ms | %.1f ms |\n", f.site, f.filter, f.query, f.p50, f.p95)
 		}
