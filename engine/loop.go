@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"runtime/debug"
+	"time"
 
 	"jieli/access"
 	"jieli/fault"
@@ -39,10 +40,13 @@ func (e *Engine) newJob(actor *access.Actor, b Bundle, dry bool) *job {
 // commitLoop takes whatever has gathered while the last commit was running and commits it together.
 func (e *Engine) commitLoop() {
 	defer close(e.done)
+	crowd := 0 // how many bundles were under way when the last commit was done
 	for {
 		select {
 		case list := <-e.queue:
-			e.commitGroup(e.gather(list))
+			group := e.gather(list, crowd)
+			e.commitGroup(group)
+			crowd = len(group) + len(e.queue)
 		case <-e.closed:
 			e.handing.Lock() // whoever was handing over has done so; whoever comes now sees that it is closed
 			e.refuseRest()
@@ -52,13 +56,33 @@ func (e *Engine) commitLoop() {
 	}
 }
 
-// gather adds to a list what else waits in the queue, until the group is full.
-func (e *Engine) gather(group []*job) []*job {
+// gatherTime is how long a group waits for those that are expected to come: a commit costs about as much for one
+// bundle as for ten, so that waiting this long gives all of them their answers sooner.
+const gatherTime = 2 * time.Millisecond
+
+// gather adds to a list what else waits in the queue, until the group is full. While fewer are here than there were
+// lately, it waits for a moment; alone, nobody waits.
+func (e *Engine) gather(group []*job, crowd int) []*job {
+	var late <-chan time.Time
 	for len(group) < maxGroup {
 		select {
 		case list := <-e.queue:
 			group = append(group, list...)
+			continue
 		default:
+		}
+		if len(group) >= crowd {
+			return group
+		}
+		if late == nil {
+			late = time.After(gatherTime)
+		}
+		select {
+		case list := <-e.queue:
+			group = append(group, list...)
+		case <-late:
+			return group
+		case <-e.closed:
 			return group
 		}
 	}
