@@ -1,4 +1,4 @@
-// The views of the catalog and of records, as the server sends them (docs/plan.md, "HTTP API"). Types only.
+// The views of the catalog and of records, as the server sends them (GET /api/v1/openapi.json describes them). Types only.
 
 /** Words for people in both languages; Chinese stands in where English is missing. */
 export interface Text {
