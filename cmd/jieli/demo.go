@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"strconv"
+	"syscall"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
@@ -32,11 +34,18 @@ func (c *demoCmd) Run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	defer s.close()
+	defer func() { s.close() }()
 	accounts := sample.Accounts(s.cat)
-	shift, err := sampleShift(ctx, s)
+	shift, loaded, err := sampleShift(ctx, s)
 	if err != nil {
 		return err
+	}
+	if loaded && !c.LoadOnly {
+		s.close()
+		startAnew() // serves with the memory that serving takes, not with what the load has left
+		if s, err = c.open(ctx, out, clock.System()); err != nil {
+			return err
+		}
 	}
 	s.clock = clock.Shifted{Base: s.clock, By: shift}
 	fmt.Fprintln(out, "示例数据：地名真实，人物虚构 / Sample data: real places, made-up persons.")
@@ -50,31 +59,41 @@ func (c *demoCmd) Run(ctx context.Context, out io.Writer) error {
 
 // sampleShift loads the sample when it is not there yet, and gives by how much the demonstration's clock is shifted: its
 // days go on from the day after the last one of the sample, so that tasks are due and rounds are open.
-func sampleShift(ctx context.Context, s *site) (int64, error) {
+// loaded says that it has just been loaded.
+func sampleShift(ctx context.Context, s *site) (shift int64, loaded bool, err error) {
 	stored, err := s.store.Setting(ctx, sampleLoaded)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	if stored != "" {
-		return strconv.ParseInt(stored, 10, 64)
+		shift, err = strconv.ParseInt(stored, 10, 64)
+		return shift, false, err
 	}
 	heads, err := s.store.Streams(ctx)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	if len(heads) > 0 {
-		return 0, demoOverData.Error(fault.Conflict)
+		return 0, false, demoOverData.Error(fault.Conflict)
 	}
 	if err := loadSample(ctx, s); err != nil {
-		return 0, err
+		return 0, false, err
 	}
-	shift := int64(nextMorning - s.clock.Now())
-	return shift, s.store.SaveSetting(ctx, sampleLoaded, strconv.FormatInt(shift, 10))
+	shift = int64(nextMorning - s.clock.Now())
+	return shift, true, s.store.SaveSetting(ctx, sampleLoaded, strconv.FormatInt(shift, 10))
+}
+
+// startAnew replaces this process by a new one with the same arguments; it returns only when the system cannot do that.
+func startAnew() {
+	if self, err := os.Executable(); err == nil {
+		_ = syscall.Exec(self, os.Args, os.Environ())
+	}
 }
 
 var demoOverData = fault.Define("demo_over_data",
-	"数据目录里已有别的数据，示例不会混入其中；请换一个空目录。",
-	"The data folder holds other data; the sample is not mixed with it. Choose an empty folder.")
+	"数据目录里已有别的数据，或上次载入示例时中断；示例不会混入其中。请换一个空目录，或删除载入到一半的目录。",
+	"The data folder holds other data, or a sample whose loading was cut off; the sample is not mixed with it. "+
+		"Choose an empty folder, or delete the half-loaded one.")
 
 // nextMorning is 08:30 on the day after the last one of the sample, 2022-07-28.
 var nextMorning = value.DateOf(2022, 7, 29).Start() + value.Instant(8*value.Hour+30*value.Minute)
