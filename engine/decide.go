@@ -18,6 +18,9 @@ import (
 func (d *draft) decide() {
 	for _, t := range d.order {
 		d.finish(t)
+		if len(t.entries) == 0 && t.before != nil { // a form's subject that it leaves as it was, beside its new child
+			d.parents = append(d.parents, t)
+		}
 	}
 	for _, t := range d.written() {
 		d.decideCovers(t)
@@ -119,8 +122,8 @@ func (u *unit) ruleTasks(d *draft, t *touch) {
 		return
 	}
 	s := d.seen(t.after)
-	for _, r := range t.plan.rules {
-		if r.Task == nil {
+	for i, r := range t.plan.rules {
+		if r.Task == nil || t.before != nil && t.before.Area == t.after.Area && d.stands(&t.plan.ruleNeeds[i], t) {
 			continue
 		}
 		id := ruleTaskID(r, t.after.ID)

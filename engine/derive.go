@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"reflect"
-
 	"jieli/catalog"
 	"jieli/journal"
 	"jieli/register"
@@ -37,13 +35,15 @@ func (d *draft) calculate(t *touch) {
 		return
 	}
 	s := d.seen(t.after)
-	for _, i := range t.reg.Calculated {
+	for n, i := range t.reg.Calculated {
 		f := t.reg.Fields[i]
 		var v any
-		if got, known := f.Calculate.Eval(s); known {
+		if d.stands(&t.plan.calcNeeds[n], t) {
+			v = t.before.Fields[i]
+		} else if got, known := f.Calculate.Eval(s); known {
 			v = fitted(f, got)
 		}
-		if reflect.DeepEqual(v, t.after.Fields[i]) {
+		if register.SameValue(v, t.after.Fields[i]) {
 			continue
 		}
 		t.after.Fields[i] = v
@@ -78,7 +78,7 @@ func (d *draft) wouldChange(r *register.Record) bool {
 		if known {
 			v = fitted(f, got)
 		}
-		if !reflect.DeepEqual(v, r.Fields[i]) {
+		if !register.SameValue(v, r.Fields[i]) {
 			return true
 		}
 	}

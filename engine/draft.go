@@ -22,7 +22,7 @@ type draft struct {
 	newIDs   map[childKey][]string
 	covers   []coverEffect
 	keys     map[string]string // keys that its records take → the record
-	parents  []*touch          // parents that change in nothing but their warnings and tasks
+	parents  []*touch          // records that change in nothing but their warnings and tasks
 }
 
 // touch is one record that a draft changes.

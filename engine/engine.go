@@ -43,6 +43,8 @@ type Engine struct {
 	indicators *indicator.Set
 	plans      map[*catalog.Register]*plan
 	rounds     roundCache
+	// judgedSince is when the programs of the pack last changed.
+	judgedSince value.Instant
 
 	queue  chan []*job // lists that are committed together
 	closed chan struct{}
@@ -66,6 +68,9 @@ func New(ctx context.Context, o Options) (*Engine, error) {
 	e := &Engine{store: o.Store, cat: o.Catalog, vault: o.Vault, cipher: o.Cipher, clock: o.Clock,
 		indicators: indicator.NewSet(o.Catalog), plans: makePlans(o.Catalog),
 		queue: make(chan []*job, maxGroup), closed: make(chan struct{}), done: make(chan struct{})}
+	if err := e.loadJudged(ctx); err != nil {
+		return nil, err
+	}
 	if err := e.loadRounds(ctx); err != nil {
 		return nil, err
 	}

@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"strings"
-
 	"jieli/catalog"
 	"jieli/expr"
 )
@@ -11,17 +9,19 @@ import (
 type plan struct {
 	reg        *catalog.Register
 	checks     []*catalog.Check
+	checkNeeds []watch          // of checks
+	ruleNeeds  []watch          // of rules
+	calcNeeds  []watch          // of the calculated fields, in the order of Register.Calculated
 	listChecks []*catalog.Check // those that read child records: run again when a child changes
 	rules      []*catalog.Rule
-	listRules  bool                       // some rule reads child records
-	listCalcs  bool                       // some calculated field reads child records
-	coveredBy  bool                       // records of it cover targets of rounds
-	opens      bool                       // records of it are rounds
-	undated    bool                       // feeds stocks that follow the days of changes
-	searched   []int                      // places of the fields by which a record is found
-	references []int                      // places of reference fields
-	personal   bool                       // has personal or sensitive fields
-	lists      map[*catalog.Register]bool // child registers that checks or calculated fields read
+	listRules  bool  // some rule reads child records
+	listCalcs  bool  // some calculated field reads child records
+	coveredBy  bool  // records of it cover targets of rounds
+	opens      bool  // records of it are rounds
+	undated    bool  // feeds stocks that follow the days of changes
+	searched   []int // places of the fields by which a record is found
+	references []int // places of reference fields
+	personal   bool  // has personal or sensitive fields
 }
 
 func makePlans(c *catalog.Catalog) map[*catalog.Register]*plan {
@@ -31,15 +31,15 @@ func makePlans(c *catalog.Catalog) map[*catalog.Register]*plan {
 	}
 	for _, x := range c.Checks {
 		p := plans[x.Register]
-		p.checks = append(p.checks, x)
-		if p.note(x.When) {
+		p.checks, p.checkNeeds = append(p.checks, x), append(p.checkNeeds, watchOf(x.Register, x.When))
+		if p.readsLists(x.When) {
 			p.listChecks = append(p.listChecks, x)
 		}
 	}
 	for _, x := range c.Rules {
 		p := plans[x.Register]
-		p.rules = append(p.rules, x)
-		p.listRules = p.note(x.When) || p.listRules
+		p.rules, p.ruleNeeds = append(p.rules, x), append(p.ruleNeeds, watchOf(x.Register, x.When))
+		p.listRules = p.readsLists(x.When) || p.listRules
 	}
 	for _, x := range c.Rounds {
 		plans[x.CoveredBy].coveredBy = true
@@ -54,38 +54,30 @@ func makePlans(c *catalog.Catalog) map[*catalog.Register]*plan {
 }
 
 func planOf(reg *catalog.Register) *plan {
-	p := &plan{reg: reg, lists: map[*catalog.Register]bool{}}
+	p := &plan{reg: reg}
 	for i, f := range reg.Fields {
 		if f.Search {
 			p.searched = append(p.searched, i)
 		}
 		p.personal = p.personal || f.Privacy != catalog.Open
-		if f.Calculate != nil && p.note(f.Calculate) {
+		if f.Calculate != nil && p.readsLists(f.Calculate) {
 			p.listCalcs = true
 		}
 		if f.Type.Name() == "reference" {
 			p.references = append(p.references, i)
 		}
 	}
+	for _, i := range reg.Calculated {
+		p.calcNeeds = append(p.calcNeeds, watchOf(reg, reg.Fields[i].Calculate))
+	}
 	return p
 }
 
-// note remembers the child lists that a program reads and reports whether there are any.
-func (p *plan) note(program *expr.Program) bool {
-	found := false
-	for _, name := range program.Reads() {
-		for _, child := range p.reg.Children {
-			if strings.HasPrefix(name+".", p.reg.Name+"."+child.As+".") {
-				p.lists[child] = true
-				found = true
-			}
-		}
-	}
-	return found
-}
+// readsLists reports whether a program reads child records.
+func (p *plan) readsLists(program *expr.Program) bool { return len(watchOf(p.reg, program).lists) > 0 }
 
 // watches reports whether checks or rules of the register read child records.
 func (p *plan) watches() bool { return p.listRules || len(p.listChecks) > 0 }
 
-// reads reports whether checks or calculated fields of the register read a list of child records.
-func (p *plan) reads(child *catalog.Register) bool { return p.lists[child] }
+// needs gives what all programs about records of the register depend on.
+func (p *plan) needs() [][]watch { return [][]watch{p.calcNeeds, p.checkNeeds, p.ruleNeeds} }

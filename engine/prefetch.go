@@ -20,8 +20,9 @@ func (u *unit) prefetchTasks(group []*job) {
 			if r == nil {
 				continue
 			}
-			for _, x := range u.e.plans[in.reg].rules {
-				if x.Task != nil {
+			p := u.e.plans[in.reg]
+			for i, x := range p.rules {
+				if x.Task != nil && u.mayAffect(&p.ruleNeeds[i], r, j, in) {
 					wanted = append(wanted, store.Place{County: r.County, ID: ruleTaskID(x, r.ID)})
 				}
 			}

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"jieli/catalog"
 	"jieli/indicator"
@@ -154,16 +155,27 @@ func (u *unit) loadParents(w wants) {
 	}
 }
 
-// loadLists loads the child records that checks and calculated fields of the touched records read.
+// loadLists loads the child records that programs about the touched records, and about their parents, will read.
 func (u *unit) loadLists(group []*job) {
 	lists := wants{}
 	for _, j := range group {
 		for _, in := range j.intents {
-			u.wantLists(lists, in.reg, j.bundle.County, in.record)
-			if r := u.at(j, in); r != nil && r.Parent != "" {
-				u.wantLists(lists, in.reg.Parent, j.bundle.County, r.Parent)
-			} else if in.parent != "" && in.reg.Parent != nil {
-				u.wantLists(lists, in.reg.Parent, j.bundle.County, in.parent)
+			r := u.at(j, in)
+			if r == nil && in.action == journal.Create {
+				u.childless(in)
+			}
+			for _, needs := range u.e.plans[in.reg].needs() {
+				u.wantLists(lists, needs, j.bundle.County, in.record, func(w *watch) bool { return u.mayAffect(w, r, j, in) })
+			}
+			parent := in.parent
+			if r != nil {
+				parent = r.Parent
+			}
+			if in.reg.Parent == nil || parent == "" {
+				continue
+			}
+			for _, needs := range u.e.plans[in.reg.Parent].needs() {
+				u.wantLists(lists, needs, j.bundle.County, parent, func(w *watch) bool { return slices.Contains(w.lists, in.reg) })
 			}
 		}
 	}
@@ -172,17 +184,27 @@ func (u *unit) loadLists(group []*job) {
 	}
 }
 
-func (u *unit) wantLists(lists wants, reg *catalog.Register, county, id string) {
-	if reg == nil {
-		return
+// childless notes that a record that is to be made has no child records yet.
+func (u *unit) childless(in *intent) {
+	for _, child := range in.reg.Children {
+		if k := (childKey{child.Name, in.record}); u.children[k] == nil {
+			u.children[k] = []string{}
+		}
 	}
-	p := u.e.plans[reg]
-	if !p.listCalcs && !p.watches() {
-		return
-	}
-	for _, child := range reg.Children {
-		if _, ok := u.children[childKey{child.Name, id}]; !ok && p.reads(child) {
-			lists.add(child, county, id)
+}
+
+// wantLists notes the lists of a record that the programs concerned read.
+func (u *unit) wantLists(lists wants, needs []watch, county, id string, concerned func(*watch) bool) {
+	for i := range needs {
+		w := &needs[i]
+		if len(w.lists) == 0 || !concerned(w) {
+			continue
+		}
+		for _, child := range w.lists {
+			at := store.Place{County: county, ID: id}
+			if _, known := u.children[childKey{child.Name, id}]; !known && !slices.Contains(lists[child], at) {
+				lists.add(child, county, id)
+			}
 		}
 	}
 }

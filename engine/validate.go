@@ -21,7 +21,7 @@ func (d *draft) validate() {
 		d.validateFields(t)
 		d.validateKey(t)
 		d.validateReferences(t)
-		d.runChecks(t.plan.checks, t)
+		d.runChecks(t)
 	}
 	d.validateParents()
 	sortFindings(d.findings)
@@ -138,7 +138,7 @@ func (d *draft) exists(name, id string) bool {
 }
 
 // runChecks raises the data-quality findings of a record. Warnings are kept on the record; errors refuse.
-func (d *draft) runChecks(checks []*catalog.Check, t *touch) {
+func (d *draft) runChecks(t *touch) {
 	s := d.seen(t.after)
 	kept := t.after.Warnings[:0:0]
 	for _, w := range t.after.Warnings {
@@ -146,8 +146,8 @@ func (d *draft) runChecks(checks []*catalog.Check, t *touch) {
 			kept = append(kept, w)
 		}
 	}
-	for _, c := range checks {
-		if !c.When.Holds(s) {
+	for i, c := range t.plan.checks {
+		if !d.holds(&t.plan.checkNeeds[i], c, t, s) {
 			continue
 		}
 		d.add(checkFinding(c, t.in))
@@ -157,6 +157,14 @@ func (d *draft) runChecks(checks []*catalog.Check, t *touch) {
 	}
 	sort.Strings(kept)
 	t.after.Warnings = kept
+}
+
+// holds asks a check, or takes its standing answer. An error has none: it would have refused.
+func (d *draft) holds(w *watch, c *catalog.Check, t *touch, s *scope) bool {
+	if c.Severity == fault.Warn && d.stands(w, t) {
+		return marked(t.before, c.Name)
+	}
+	return c.When.Holds(s)
 }
 
 func checkFinding(c *catalog.Check, in *intent) fault.Finding {

@@ -2,6 +2,8 @@
 package register
 
 import (
+	"slices"
+
 	"jieli/catalog"
 	"jieli/value"
 )
@@ -64,6 +66,16 @@ func (r *Record) Clone() *Record {
 	c.Fields = append([]any(nil), r.Fields...)
 	c.Warnings = append([]string(nil), r.Warnings...)
 	return &c
+}
+
+// SameValue compares two values in memory.
+func SameValue(a, b any) bool {
+	x, isList := a.([]string)
+	y, areLists := b.([]string)
+	if isList || areLists {
+		return isList && areLists && slices.Equal(x, y)
+	}
+	return a == b
 }
 
 // Conflict is one field of one record that two people changed without knowing of each other. Both values are kept; the

@@ -3,7 +3,6 @@ package portable
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -53,7 +52,7 @@ func (t *table) update(s *Store, before, after *register.Record) (string, []any)
 		columns, args = append(columns, "created_at"), append(args, int64(after.CreatedAt))
 	}
 	for i, f := range t.reg.Fields {
-		if sameValue(before.Fields[i], after.Fields[i]) {
+		if register.SameValue(before.Fields[i], after.Fields[i]) {
 			continue
 		}
 		columns = append(columns, f.Column())
@@ -63,16 +62,6 @@ func (t *table) update(s *Store, before, after *register.Record) (string, []any)
 		args = s.column(args, f, after.Fields[i])
 	}
 	return t.updates.text(columns), append(args, after.County, after.ID)
-}
-
-// sameValue compares two values in memory.
-func sameValue(a, b any) bool {
-	x, isList := a.([]string)
-	y, areLists := b.([]string)
-	if isList || areLists {
-		return isList && areLists && slices.Equal(x, y)
-	}
-	return a == b
 }
 
 // updates keeps the texts of the updates of a table by the columns that they set.
