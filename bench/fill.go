@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"jieli/indicator"
 	"jieli/journal"
@@ -32,7 +33,7 @@ func (s *site) fill(ctx context.Context, n int, persons bool, progress func(done
 			h, members := p.family(i)
 			page.add(set, deltas, digest, h, members, persons)
 		}
-		if err := s.store.Write(ctx, func(tx store.Tx) error { return page.save(ctx, tx, p) }); err != nil {
+		if err := s.store.Write(ctx, func(tx store.Tx) error { return page.save(ctx, tx, p, s.keys.Vault) }); err != nil {
 			return err
 		}
 		if progress != nil {
@@ -62,7 +63,19 @@ func (f *filling) add(set *indicator.Set, deltas indicator.Deltas, digest func(s
 	}
 }
 
-func (f *filling) save(ctx context.Context, tx store.Tx, p *people) error {
+func (f *filling) save(ctx context.Context, tx store.Tx, p *people, vault *journal.Vault) error {
+	keys := map[string]map[string][]byte{}
+	for _, r := range slices.Concat(f.households, f.persons) {
+		if keys[r.County] == nil {
+			keys[r.County] = map[string][]byte{}
+		}
+		_, keys[r.County][r.ID] = vault.NewRecordKey()
+	}
+	for county, list := range keys {
+		if err := tx.SaveKeys(ctx, county, list); err != nil {
+			return err
+		}
+	}
 	if err := tx.SaveRecords(ctx, p.household, f.households); err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"sort"
 
 	"jieli/catalog"
+	"jieli/clock"
 	"jieli/register"
 	"jieli/value"
 )
@@ -45,11 +46,12 @@ type people struct {
 	household, person *catalog.Register
 	villages          [][]string // by town
 	firstDay          value.Date
+	now               value.Instant // when all was written: after the pack came into force
 }
 
 func newPeople(cat *catalog.Catalog) (*people, error) {
 	p := &people{cat: cat, household: cat.Register("household"), person: cat.Register("person"),
-		firstDay: value.DateOf(2021, 8, 1)}
+		firstDay: value.DateOf(2021, 8, 1), now: clock.System().Now()}
 	for _, town := range programmeTowns {
 		var list []string
 		for _, a := range cat.Areas.Below(town, value.Village) {
@@ -140,10 +142,9 @@ func pick(r *rand.Rand, list ...any) string {
 }
 
 func (p *people) record(reg *catalog.Register, id, parent, area string, day value.Date) *register.Record {
-	at := day.Start() + 9*3600*1_000_000
 	county, stream := value.StreamOf(area)
 	return &register.Record{Register: reg, County: county, ID: id, Stream: stream, Area: area, Parent: parent, Version: 1,
-		State: register.StateActive, CreatedAt: at, CreatedBy: benchAccount, UpdatedAt: at, UpdatedBy: benchAccount, LastDay: day,
+		State: register.StateActive, CreatedAt: p.now, CreatedBy: benchAccount, UpdatedAt: p.now, UpdatedBy: benchAccount, LastDay: day,
 		Fields: make([]any, len(reg.Fields))}
 }
 
