@@ -21,8 +21,8 @@ var (
 )
 
 const (
-	// figuresMost bounds indicators × areas of one answer: 300 indicators for a county, or 12 for all towns of a city.
-	figuresMost = 5000
+	// figuresMost bounds indicators × areas of one answer: 200 indicators for all 92 towns of a city.
+	figuresMost = 20_000
 	// trendMost bounds the periods of a trend: ten years of months.
 	trendMost = 120
 )
