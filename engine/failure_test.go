@@ -61,7 +61,7 @@ func TestAnEntryIDUsedTwiceIsRefusedAndTheRestOfTheBatchIsAnswered(t *testing.T)
 
 func TestEveryBundleIsAnsweredWhenTheEngineStopsWhileBusy(t *testing.T) {
 	if testing.Short() {
-		t.Skip()
+		t.Skip("takes some seconds; runs without -short, as make check and make test do")
 	}
 	w := newWorld(t)
 	h := w.household("000001", daping)

@@ -246,8 +246,6 @@ func unescapeHex(s string) (byte, int) {
 	return c, 6
 }
 
-const hexDigits = "0123456789abcdef"
-
 // appendString writes s, which must be valid UTF-8, as a canonical string.
 func appendString(dst []byte, s string) []byte {
 	dst = append(dst, '"')
@@ -258,27 +256,9 @@ func appendString(dst []byte, s string) []byte {
 			continue
 		}
 		dst = append(dst, s[from:i]...)
-		dst = appendEscape(dst, c)
+		dst = value.AppendEscape(dst, c)
 		from = i + 1
 	}
 	dst = append(dst, s[from:]...)
 	return append(dst, '"')
-}
-
-func appendEscape(dst []byte, c byte) []byte {
-	switch c {
-	case '"', '\\':
-		return append(dst, '\\', c)
-	case '\b':
-		return append(dst, '\\', 'b')
-	case '\t':
-		return append(dst, '\\', 't')
-	case '\n':
-		return append(dst, '\\', 'n')
-	case '\f':
-		return append(dst, '\\', 'f')
-	case '\r':
-		return append(dst, '\\', 'r')
-	}
-	return append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
 }

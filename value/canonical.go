@@ -174,14 +174,15 @@ func appendString(dst []byte, s string) ([]byte, error) {
 			continue
 		}
 		dst = append(dst, s[from:i]...)
-		dst = appendEscape(dst, c)
+		dst = AppendEscape(dst, c)
 		i++
 		from = i
 	}
 	return append(append(dst, s[from:]...), '"'), nil
 }
 
-func appendEscape(dst []byte, c byte) []byte {
+// AppendEscape writes a control character, a quote or a backslash as canonical JSON escapes it (RFC 8785, 3.2.2.2).
+func AppendEscape(dst []byte, c byte) []byte {
 	switch c {
 	case '"', '\\':
 		return append(dst, '\\', c)
