@@ -21,6 +21,10 @@ type Catalog struct {
 	Checks     []*Check
 	Rules      []*Rule
 	Rounds     []*Round
+	Workflows  []*Workflow
+	Documents  []*Document
+	Imports    []*FileImport
+	Calendar   *Calendar // never nil: without a calendar document weekends only
 	Indicators []*Indicator
 	Workspaces []*Workspace
 	Scenarios  []*Scenario
@@ -64,6 +68,7 @@ type Field struct {
 	Filter         bool   // lists can be filtered and sorted by it: an index is kept
 	List           bool   // a column of lists
 	Retired        bool   // kept and shown in history, asked no more
+	Kept           bool   // written by the engine alone: stages, clocks
 	Basis          string // legal basis or source of the field, for documentation
 }
 
@@ -121,6 +126,8 @@ type Form struct {
 	Adds     []*Add // records made besides
 	Moves    []*Move
 
+	Transition *Transition // the step of a workflow that the form takes, or nil; then Own is shared, see Workflow
+
 	byName map[string]*Question
 }
 
@@ -159,8 +166,8 @@ type Repeat struct {
 	MaxRows   int
 }
 
-// Set writes a value into a record when the form is submitted. On is "" for the subject, else the name of a question
-// of type reference whose record is written.
+// Set writes a value into a record when the form is submitted. On is "" for the subject or one of its parents (as
+// Register says), else the name of a question of type reference whose record is written.
 type Set struct {
 	On       string
 	Field    *Field
@@ -169,9 +176,11 @@ type Set struct {
 	When     *expr.Program // nil: always
 }
 
-// Add makes a new record of Register when the form is submitted: a child of the subject, or a sibling of it when
-// Register is the subject's own register.
+// Add makes a new record of Register when the form is submitted: a child of the subject or of one of its parents, or a
+// sibling of it when Register is the subject's own register. On names a question of type reference, or a field of the
+// subject as "register.field", whose record is the parent. A record of a workflow's case register opens a case.
 type Add struct {
+	On       string
 	Register *Register
 	Fields   map[string]*expr.Program
 	When     *expr.Program
@@ -256,23 +265,34 @@ type Check struct {
 	Source   string
 }
 
-// Rule is a condition over records and what it raises when it starts to hold.
+// Rule is a condition over records and what it raises when it starts to hold: a task, or a case of a workflow.
 type Rule struct {
 	Name     string
 	Label    fault.Text
 	Register *Register
 	When     *expr.Program
+	Because  Template  // why it fired, with the values that it fired on
 	Task     *TaskSpec // opened when the condition starts to hold, closed when it ends
+	Open     *OpenSpec // opens a case when the condition starts to hold, unless one is open for the same cause
+	Draft    bool      // never fires; can be tried on all records
 	Folder   string
+}
+
+// OpenSpec opens a case of a workflow about the record, or about the one of its parents that is the workflow's subject.
+type OpenSpec struct {
+	Workflow *Workflow
+	Fields   map[string]*expr.Program // of the case
 }
 
 // TaskSpec says what is due.
 type TaskSpec struct {
 	Name   string
 	Label  fault.Text
-	Owner  string // role
-	Within int    // days
-	Form   string // form that answers it, or ""
+	Owner  string        // role
+	Within int           // days; 0 when Due says it
+	Due    *expr.Program // date, follows the record; nil: Within days after it opened
+	From   *expr.Program // date from which it is shown; nil: at once
+	Form   string        // form that answers it, or ""
 }
 
 // Round is a kind of round: records of Opener are the single rounds, each with its period; its targets are the records
@@ -288,9 +308,21 @@ type Round struct {
 	Where     *expr.Program
 	CoveredBy *Register
 	On        string     // date field of CoveredBy
-	Targets   *Indicator // hidden stock "<name>/targets": how many targets there are
+	Places    *Register  // child register of Opener whose areas are the places of a sweep; nil: the opener's own area
+	PlaceArea string     // its area field
+	Shape     string     // polygon field of Opener: what lies in it belongs to the sweep; ""
+	Point     string     // point field of Target
+	Due       string     // standing round, without Opener: date field of Target by which a visit is due
+	Lead      int        // standing round: days before that day from which it is a task
+	Targets   *Indicator // hidden stock "<name>/targets": how many targets there are; nil for sweeps and standing rounds
 	Folder    string
 }
+
+// Sweep reports whether the targets of a round are kept as a list, because they lie in places or a shape.
+func (r *Round) Sweep() bool { return r.Places != nil || r.Shape != "" }
+
+// Standing reports whether a round has no opener: its targets fall due each on a day of its own.
+func (r *Round) Standing() bool { return r.Opener == nil }
 
 // Workspace is what a role sees first.
 type Workspace struct {

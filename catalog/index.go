@@ -9,6 +9,9 @@ type index struct {
 	forms      map[string]*Form
 	indicators map[string]*Indicator
 	rounds     map[string]*Round
+	workflows  map[string]*Workflow
+	documents  map[string]*Document
+	imports    map[string]*FileImport
 }
 
 // Index prepares all look-ups by name. The compiler calls it once, when every slice is filled; later changes are not
@@ -22,6 +25,9 @@ func (c *Catalog) Index() {
 		forms:      byName(c.Forms, func(f *Form) string { return f.Name }),
 		indicators: byName(c.Indicators, func(i *Indicator) string { return i.Name }),
 		rounds:     byName(c.Rounds, func(r *Round) string { return r.Name }),
+		workflows:  byName(c.Workflows, func(w *Workflow) string { return w.Name }),
+		documents:  byName(c.Documents, func(d *Document) string { return d.Name }),
+		imports:    byName(c.Imports, func(i *FileImport) string { return i.Name }),
 	}
 	for _, r := range c.Registers {
 		r.Index()
@@ -70,6 +76,15 @@ func (c *Catalog) Indicator(name string) *Indicator { return c.index.indicators[
 
 // Round gives a kind of round by name, or nil.
 func (c *Catalog) Round(name string) *Round { return c.index.rounds[name] }
+
+// Workflow gives a workflow by name, or nil.
+func (c *Catalog) Workflow(name string) *Workflow { return c.index.workflows[name] }
+
+// Document gives a document by name, or nil.
+func (c *Catalog) Document(name string) *Document { return c.index.documents[name] }
+
+// Import gives a kind of import by name, or nil.
+func (c *Catalog) Import(name string) *FileImport { return c.index.imports[name] }
 
 // ByName gives the questions of all sections by name, not those inside repeats.
 func (f *Form) ByName() map[string]*Question {

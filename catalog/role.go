@@ -24,7 +24,8 @@ const (
 	SeeJournal Power = "journal"  // read checkpoints, proofs, the access journal
 	KeepUsers  Power = "accounts" // make accounts, grant roles (through the built-in registers)
 	KeepSystem Power = "system"   // metrics, backup
-	Import     Power = "import"   // send bundles of direct entries in bulk
+	Import     Power = "import"   // send bundles of direct entries in bulk; files of rows
+	RunRules   Power = "rules"    // try rules on all records and have records judged anew
 )
 
 // Role is a set of rights within an area; a grant gives it to an account for one area and everything below.

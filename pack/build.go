@@ -69,7 +69,7 @@ func (l *loader) build() *catalog.Catalog {
 
 func newBuilder(l *loader) *builder {
 	b := &builder{
-		loader: l, cat: &catalog.Catalog{},
+		loader: l, cat: &catalog.Catalog{Calendar: &catalog.Calendar{}},
 		reg:     map[string]*registerBuild{},
 		regDocs: map[*catalog.Register]*registerBuild{},
 		formOf:  map[*formDoc]*formBuild{},

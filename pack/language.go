@@ -161,8 +161,8 @@ type roleDoc struct {
 	Hides dict[words] `key:"hides"`
 	// Fields never written, by register.
 	ReadOnly dict[words] `key:"read_only"`
-	// Powers that are about no register: figures rounds journal accounts system import.
-	Powers words `key:"powers" one:"figures rounds journal accounts system import"`
+	// Powers that are about no register: figures rounds journal accounts system import rules.
+	Powers words `key:"powers" one:"figures rounds journal accounts system import rules"`
 }
 
 // A kind of record with typed fields.

@@ -229,10 +229,14 @@ type Task struct {
 	Area             string
 	Owner            string // role
 	Opened           value.Date
+	From             value.Date // shown from this day on; 0: at once
 	Due              value.Date // 0: none
 	Closed           value.Date // 0: open
 	Why              string     // JSON fault.Text: in words
 	Form             string     // form that answers it
+	Level            int        // 0: the owner's own; 1, 2, …: it is late and has climbed
+	Assignee         string     // account that it was handed to, "" for none
+	Note             string     // what was said when it was handed on
 }
 
 // TaskQuery asks for open tasks, most urgent first (due, then opened).
@@ -240,6 +244,7 @@ type TaskQuery struct {
 	Areas  []string
 	Owners []string // roles
 	Record string
+	On     value.Date // only tasks that are shown by this day; 0: all
 	Limit  int
 }
 

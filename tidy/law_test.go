@@ -20,10 +20,10 @@ var rows = []struct {
 	{"values", true, []string{"fault", "value", "clock"}},
 	{"language", true, []string{"expr", "catalog", "pack"}},
 	{"state", true, []string{"journal", "register", "store", "access"}},
-	{"powers", false, []string{"indicator", "round"}},
+	{"powers", false, []string{"indicator", "round", "workflow", "rule", "notice", "report"}},
 	{"engine", false, []string{"engine"}},
 	{"tools", true, []string{"packs", "sample", "scenario"}},
-	{"edges", false, []string{"api"}},
+	{"edges", false, []string{"api", "exchange", "digest"}},
 	{"storage", true, []string{"store/portable", "store/sqlite", "store/postgres"}},
 }
 
