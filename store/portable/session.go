@@ -22,6 +22,15 @@ type session struct {
 
 // query runs a query and calls scan for each row.
 func (q *session) query(ctx context.Context, text string, args []any, scan func(*sql.Rows) error) error {
+	if q.tx == nil && q.s.lanes != nil {
+		return q.s.lanes.with(ctx, func(on *lane) error {
+			return (&session{s: q.s, db: q.db, prepare: on.prepared.get}).each(ctx, text, args, scan)
+		})
+	}
+	return q.each(ctx, text, args, scan)
+}
+
+func (q *session) each(ctx context.Context, text string, args []any, scan func(*sql.Rows) error) error {
 	ctx, done := q.limit(ctx)
 	defer done()
 	rows, err := q.open(ctx, text, args)
@@ -111,6 +120,9 @@ type preparer struct {
 // maxPrepared bounds the memory that prepared statements hold; further ones are run without being kept.
 const maxPrepared = 1000
 
+// maxKept is from how many statements on a lane starts anew; a statement takes some 15 kB.
+const maxKept = 300
+
 func newPreparer(s *Store, prepare func(ctx context.Context, text string) (*sql.Stmt, error)) *preparer {
 	return &preparer{s: s, make: prepare, kept: map[string]*sql.Stmt{}}
 }
@@ -129,6 +141,13 @@ func (p *preparer) get(ctx context.Context, text string) (*sql.Stmt, error) {
 		p.kept[text] = stmt
 	}
 	return stmt, err
+}
+
+// trim lets all statements go when there are too many: what is asked often is soon there again. Nothing may run.
+func (p *preparer) trim() {
+	if len(p.kept) >= maxKept {
+		p.close()
+	}
 }
 
 // close lets all statements go.

@@ -18,7 +18,7 @@ type Store struct {
 	turn     chan struct{} // holds one token: the right to write
 	conn     *sql.Conn     // the writer's connection, kept where statements are prepared by us
 	prepared *preparer     // on conn
-	pooled   *preparer     // on the readers
+	lanes    *lanes        // of the readers, where statements are prepared by us
 	tables   sync.Map      // *catalog.Register → *table
 }
 
@@ -36,8 +36,7 @@ func New(ctx context.Context, read, write *sql.DB, d Dialect, cipher store.Colum
 	}
 	s.conn = conn
 	s.prepared = newPreparer(s, conn.PrepareContext)
-	s.pooled = newPreparer(s, read.PrepareContext)
-	s.prepare = s.pooled.get
+	s.lanes = newLanes(s)
 	return s, nil
 }
 
@@ -46,7 +45,7 @@ func (s *Store) Close() error {
 	<-s.turn // never given back: later writes wait for their context
 	if s.conn != nil {
 		s.prepared.close()
-		s.pooled.close()
+		s.lanes.close()
 		_ = s.conn.Close() // gives the connection back to the pool, which closes it
 	}
 	first := s.db.Close()
@@ -122,16 +121,20 @@ func (s *Store) begin(ctx context.Context) (*sql.Tx, error) {
 
 // snapshot runs several reads on one state of the database.
 func (s *Store) snapshot(ctx context.Context, do func(reader) error) error {
-	tx, err := s.db.BeginTx(ctx, s.dialect.SnapshotOptions())
+	if s.lanes == nil {
+		return s.reading(ctx, s.db.BeginTx, nil, do)
+	}
+	return s.lanes.with(ctx, func(on *lane) error {
+		return s.reading(ctx, on.conn.BeginTx, on.prepared.get, do)
+	})
+}
+
+func (s *Store) reading(ctx context.Context, begin func(context.Context, *sql.TxOptions) (*sql.Tx, error),
+	prepare func(context.Context, string) (*sql.Stmt, error), do func(reader) error) error {
+	tx, err := begin(ctx, s.dialect.SnapshotOptions())
 	if err != nil {
 		return s.dialect.Fault(err, false)
 	}
 	defer func() { _ = tx.Rollback() }() // nothing was written
-	q := &session{s: s, db: s.db, tx: tx}
-	if s.prepared != nil {
-		kept := newPreparer(s, tx.PrepareContext)
-		defer kept.close()
-		q.prepare = kept.get
-	}
-	return do(reader{q})
+	return do(reader{&session{s: s, db: s.db, tx: tx, prepare: prepare}})
 }

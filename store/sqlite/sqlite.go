@@ -87,7 +87,7 @@ func open(
 		_ = write.Close()
 		return nil, dialect{}.Fault(err, false)
 	}
-	read.SetMaxOpenConns(readers)
+	read.SetMaxOpenConns(readers + 1) // one for a backup
 	read.SetMaxIdleConns(readers)
 	s, err := portable.New(ctx, read, write, dialect{}, cipher)
 	if err != nil {
