@@ -22,6 +22,15 @@ func (b *builder) arg(v any) string {
 	return "$" + strconv.Itoa(len(b.args))
 }
 
+// constant is arg, but yes and no stand as they are: SQLite plans anew for each 0 or 1 that it is given, and PostgreSQL
+// knows how many rows have which.
+func (b *builder) constant(v any) string {
+	if yes, ok := v.(bool); ok {
+		return strconv.FormatBool(yes)
+	}
+	return b.arg(v)
+}
+
 // areas puts the condition that an area lies below one of the prefixes; none for nil. One prefix stands as a plain
 // range or equality, which every database finds in an index.
 func (b *builder) areas(column string, prefixes []string) {

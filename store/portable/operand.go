@@ -134,7 +134,7 @@ func (b *builder) compare(o *operand, column, op string, args []any, name string
 	text, _ := args[0].(string)
 	switch {
 	case direct && !o.isList() && (!o.sensitive() || op == "=" || op == "!="):
-		b.put(" and " + column + " " + sql + " " + b.arg(args[0]))
+		b.put(" and " + column + " " + sql + " " + b.constant(args[0]))
 	case op == "prefix" && o.isText() && !o.sensitive():
 		b.prefix(column, text)
 	case op == "has" && o.isList() && !o.sensitive():
