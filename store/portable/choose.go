@@ -3,29 +3,32 @@ package portable
 import (
 	"context"
 	"database/sql"
+	"math"
+	"sync/atomic"
 
 	"jieli/catalog"
 	"jieli/store"
 )
 
 // How an index is chosen where the database does not choose well itself. A list is either gathered by the index of a
-// condition and then sorted, which costs the rows that the condition has, or walked in its order by the index of the
-// order until the page is full, which costs the more the fewer rows fit. So the rows of each condition are counted in
-// its index, up to a limit: where there are few they are gathered.
+// condition and then sorted, which costs the n rows that the condition has, or walked in its order by the index of the
+// order until the page is full, which passes page × rows of the county / n rows, if the condition has no favourites in
+// that order. Both cost the same where n is the root of page × rows of the county. So the rows of each condition are
+// counted in its index up to there: where there are fewer they are gathered.
 const (
-	// gatherRows is the number of rows of a county from which walking is cheaper: at 125,000 rows a county and pages
-	// of 50, both cost about the same there.
-	gatherRows = 1500
-	// gatherAreaRows is the same for the rows of an area when nothing else is asked: a walk passes over the rows outside
+	// gatherShare is the part of that root up to which rows are gathered: measured with pages of 50 of 125,000 rows,
+	// where gathering has to sort besides.
+	gatherShare = 0.6
+	// gatherAreaShare is the same for the rows of an area when nothing else is asked: a walk passes over the rows outside
 	// it within the index. When more is asked, a walk reads the rows of the area too, perhaps all of them.
-	gatherAreaRows     = 700
-	gatherAreaRowsMore = 5000
+	gatherAreaShare     = 0.3
+	gatherAreaShareMore = 2
 )
 
 // candidate is an index by which the rows of one condition can be gathered.
 type candidate struct {
 	index string
-	limit int
+	share float64
 	ranks bool // rows come in order of id: one value, or none
 	put   func(b *builder) error
 }
@@ -38,15 +41,15 @@ func (s *Store) candidates(t *table, q *store.Query, p part) []candidate {
 		if index == "" {
 			continue
 		}
-		out = append(out, candidate{index, gatherRows, c.Op == "=" || c.Op == "unknown",
+		out = append(out, candidate{index, gatherShare, c.Op == "=" || c.Op == "unknown",
 			func(b *builder) error { return b.cond(s, q.Register, c) }})
 	}
 	if areas := narrowed(p.county, q.Areas); areas != nil {
-		limit := gatherAreaRowsMore
+		share := float64(gatherAreaShareMore)
 		if len(q.Conds) == 0 && q.Where == nil && q.Covered == nil {
-			limit = gatherAreaRows
+			share = gatherAreaShare
 		}
-		out = append(out, candidate{t.indexes["area"], limit, false,
+		out = append(out, candidate{t.indexes["area"], share, false,
 			func(b *builder) error { b.areas("t.area", areas); return nil }})
 	}
 	return out
@@ -69,10 +72,11 @@ type choice struct {
 	index string // "" leaves it to the database
 	sorts bool   // rows do not come in order
 	town  string // the index is that of the town's stream
+	empty bool   // there are no rows
 }
 
-// choose gives the way to read a share of a list.
-func (r reader) choose(ctx context.Context, q *store.Query, order *ordering, p part) (choice, error) {
+// choose gives the way to read a share of a list, page rows at a time.
+func (r reader) choose(ctx context.Context, q *store.Query, order *ordering, p part, page int) (choice, error) {
 	t := r.s.table(q.Register)
 	if index, known := r.given(t, q); known {
 		return choice{index: index, sorts: index != ""}, nil
@@ -85,9 +89,9 @@ func (r reader) choose(ctx context.Context, q *store.Query, order *ordering, p p
 			}
 		}
 	}
-	best, err := r.fewest(ctx, t, q, p, candidates)
+	best, n, err := r.fewest(ctx, t, q, p, candidates, page)
 	if err != nil || best != "" {
-		return choice{index: best, sorts: true}, err
+		return choice{index: best, sorts: true, empty: n == 0}, err
 	}
 	if order.byID() {
 		return walkByID(t, narrowed(p.county, q.Areas)), nil
@@ -134,23 +138,61 @@ func (r reader) given(t *table, q *store.Query) (index string, known bool) {
 
 // fewest counts the rows of each candidate and gives the index of the one with the fewest, "" when all have many.
 func (r reader) fewest(
-	ctx context.Context, t *table, q *store.Query, p part, candidates []candidate,
-) (index string, err error) {
-	best := 0
+	ctx context.Context, t *table, q *store.Query, p part, candidates []candidate, page int,
+) (index string, best int, err error) {
+	if len(candidates) == 0 {
+		return "", 0, nil
+	}
+	rows, err := r.size(ctx, t, p.county)
+	if err != nil {
+		return "", 0, err
+	}
+	root := math.Sqrt(float64(page) * float64(rows))
 	for _, c := range candidates {
-		n, err := r.count(ctx, t.reg.Table(), c.index, c.limit+1, func(b *builder) error {
+		most := int(c.share * root)
+		n, err := r.count(ctx, t.reg.Table(), c.index, most+1, func(b *builder) error {
 			r.s.scope(b, q, p.county)
 			return c.put(b)
 		})
 		if err != nil {
-			return "", err
+			return "", 0, err
 		}
-		if n <= c.limit && (index == "" || n < best) {
+		if n <= most && (index == "" || n < best) {
 			best, index = n, c.index
 		}
 	}
-	return index, nil
+	return index, best, nil
 }
+
+// sizeMost is where the rows of a county stop being counted.
+const sizeMost = 200_000
+
+// size is about how many rows a county has of a register. It only decides between two right ways, so it is counted
+// again after some uses only: the sooner the fewer rows there were.
+type size struct {
+	rows int
+	left atomic.Int64 // uses
+}
+
+func (r reader) size(ctx context.Context, t *table, county string) (int, error) {
+	if known, ok := t.sizes.Load(county); ok && known.(*size).left.Add(-1) >= 0 {
+		return known.(*size).rows, nil
+	}
+	n, err := r.count(ctx, t.reg.Table(), t.indexes["area"], sizeMost, func(b *builder) error {
+		b.put(" where t.county = " + b.arg(county))
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	counted := &size{rows: n}
+	counted.left.Store(int64(max(n/50, 50)))
+	t.sizes.Store(county, counted)
+	return n, nil
+}
+
+// countPage stands for the page when nothing is walked: a condition is counted as far as is worth it.
+const countPage = 50
 
 // indexToCount is choose for counting, where no order is kept: the condition with the fewest rows, or any.
 func (r reader) indexToCount(ctx context.Context, q *store.Query, p part) (string, error) {
@@ -160,7 +202,7 @@ func (r reader) indexToCount(ctx context.Context, q *store.Query, p part) (strin
 	}
 	candidates := r.s.candidates(t, q, p)
 	if len(candidates) > 1 {
-		if best, err := r.fewest(ctx, t, q, p, candidates); err != nil || best != "" {
+		if best, _, err := r.fewest(ctx, t, q, p, candidates, countPage); err != nil || best != "" {
 			return best, err
 		}
 	}

@@ -1,6 +1,7 @@
 package portable
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 
@@ -29,17 +30,23 @@ func (r reader) cursor(q *store.Query, order *ordering, p part) *cursor {
 		phases: order.phases(q.Conds), after: order.after}
 }
 
+// allRows stands for a page without end: a walk would pass every row.
+const allRows = 1 << 30
+
 // fill reads up to n rows more when there are none left; n 0 reads all.
 func (c *cursor) fill(ctx context.Context, n int) error {
 	if len(c.rows) > 0 || len(c.phases) == 0 {
 		return nil
 	}
 	if !c.chosen {
-		way, err := c.r.choose(ctx, c.q, c.order, c.part)
+		way, err := c.r.choose(ctx, c.q, c.order, c.part, cmp.Or(n, allRows))
 		if err != nil {
 			return err
 		}
 		c.way, c.chosen = way, true
+		if way.empty {
+			c.phases = nil
+		}
 	}
 	for len(c.phases) > 0 {
 		want := 0

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
+	"sync"
 
 	"jieli/catalog"
 	"jieli/value"
@@ -25,6 +26,7 @@ type table struct {
 	byParent *placed
 	updates  updates
 	indexes  map[string]string // by their column behind county
+	sizes    sync.Map          // county → *size
 }
 
 // table gives the plan of a register, made on first use.
