@@ -22,7 +22,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		tests []test
 	}{
 		{"migrate", migrateTests}, {"write", writeTests}, {"journal", journalTests}, {"records", recordTests},
-		{"find", findTests}, {"order", orderTests}, {"figures", figureTests}, {"tasks", taskTests},
+		{"find", findTests}, {"order", orderTests}, {"ways", waysTests}, {"figures", figureTests}, {"tasks", taskTests},
 		{"covers", coverTests}, {"search", searchTests}, {"settings", settingTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
