@@ -102,6 +102,12 @@ type Tx interface {
 	AddCovers(ctx context.Context, covers []Cover) ([]CoverChange, error)
 	// RemoveCovers deletes the covers of a target in a round; gives those that stood.
 	RemoveCovers(ctx context.Context, county, round, target string) ([]Cover, error)
+	// Targets gives those of the records that stand on the list of a round.
+	Targets(ctx context.Context, county, round string, targets []string) (map[string]Target, error)
+	// AddTargets puts records on the lists of rounds; of those that stand there the day stays and the area follows.
+	AddTargets(ctx context.Context, targets []Target) error
+	// RemoveTargets takes records from the list of a round.
+	RemoveTargets(ctx context.Context, county, round string, targets []string) error
 	// ReplaceTerms makes terms the only search terms of each record.
 	ReplaceTerms(ctx context.Context, terms []Terms) error
 }
@@ -117,6 +123,9 @@ type Reader interface {
 	Find(ctx context.Context, q Query) ([]*register.Record, error)
 	// Count gives how many records a query has, and stops counting at max (0: never).
 	Count(ctx context.Context, q Query, max int) (int, error)
+	// CountByArea counts the records of a query by the area with that many digits that they lie in; those of a higher
+	// area stand under their own. Order and limit of the query do not matter.
+	CountByArea(ctx context.Context, q Query, digits int) (map[string]int64, error)
 	// Children gives the child records of one parent, not void.
 	Children(ctx context.Context, child *catalog.Register, county, parent string) ([]*register.Record, error)
 	// History gives the entries of one record by version.
@@ -137,10 +146,15 @@ type Reader interface {
 	Figures(ctx context.Context, q CellQuery) ([]Figure, error)
 	// Cells gives all cells of one county for verification, in key order.
 	Cells(ctx context.Context, county string, each func(Cell) error) error
+	// OpenTasks gives open tasks. Tasks without an owner are marks of the engine and are left out, unless Owners has "".
 	OpenTasks(ctx context.Context, q TaskQuery) ([]Task, error)
+	// TasksOf gives the open tasks that were handed to an account, of all counties, most urgent first.
+	TasksOf(ctx context.Context, account string, limit int) ([]Task, error)
 	OpenConflicts(ctx context.Context, areas []string, limit int) ([]register.Conflict, error)
 	// Covers counts covered targets of one round by area of the given level ("town", "village") within areas, up to a day.
 	Covers(ctx context.Context, county, round string, level string, areas []string, asOf value.Date) (map[string]int64, error)
+	// TargetCounts counts the list of one round by area of the given level within areas, as it was on a day.
+	TargetCounts(ctx context.Context, county, round string, level string, areas []string, asOf value.Date) (map[string]int64, error)
 	// Search finds records whose terms begin with a term, within areas.
 	Search(ctx context.Context, q SearchQuery) ([]Found, error)
 
@@ -261,6 +275,12 @@ type CoverChange struct {
 	Before value.Date
 }
 
+// Target is a record on the list of a round.
+type Target struct {
+	County, Round, Target, Area string
+	Added                       value.Date
+}
+
 // Terms are the search terms of one record: folded to lower case, cut to 32 characters, no duplicates.
 type Terms struct {
 	County, Register, Record, Area string
@@ -287,6 +307,7 @@ type Query struct {
 	IDs      []string // nil: no restriction
 	Parent   string   // "": any
 	Covered  *Covered // only (not) covered targets of a round
+	Listed   *Listed  // only records on the list of a round
 	Void     bool     // void records too
 	Sort     []Sort   // ends with id always
 	After    []any    // keyset: values of the sort columns and id of the last row of the page before
@@ -313,6 +334,9 @@ type Covered struct {
 	Round string
 	Yes   bool
 }
+
+// Listed restricts to the records on the list of a round.
+type Listed struct{ Round string }
 
 // Sort is one sort column.
 type Sort struct {

@@ -93,20 +93,32 @@ var levelDigits = map[string]int{"province": 2, "city": 4, "county": 6, "town": 
 func (r reader) Covers(
 	ctx context.Context, county, round string, level string, areas []string, asOf value.Date,
 ) (map[string]int64, error) {
+	return r.countPlaces(ctx, "cover", "day", county, round, level, areas, asOf)
+}
+
+// countPlaces counts the rows of a round in a table by area of a level, up to a day.
+func (r reader) countPlaces(
+	ctx context.Context, table, dated, county, round, level string, areas []string, asOf value.Date,
+) (map[string]int64, error) {
 	digits, ok := levelDigits[level]
 	if !ok {
 		return nil, badQuery(fmt.Sprintf("level %q", level))
 	}
-	out := map[string]int64{}
 	if areas != nil && len(areasIn(county, areas)) == 0 {
-		return out, nil
+		return map[string]int64{}, nil
 	}
 	b := &builder{}
 	b.put("select place, count(*) from (select substr(area, 1, " + strconv.Itoa(digits) +
-		") as place from cover where county = " + b.arg(county) + " and round = " + b.arg(round) +
-		" and day <= " + b.arg(asOf.String()))
+		") as place from " + table + " where county = " + b.arg(county) + " and round = " + b.arg(round) +
+		" and " + dated + " <= " + b.arg(asOf.String()))
 	b.areas("area", narrowed(county, areas))
 	b.put(") as x group by place")
+	return r.placeCounts(ctx, b)
+}
+
+// placeCounts runs a statement that gives places and numbers.
+func (r reader) placeCounts(ctx context.Context, b *builder) (map[string]int64, error) {
+	out := map[string]int64{}
 	return out, r.query(ctx, b.text(), b.args, func(rows *sql.Rows) error {
 		var place string
 		var n int64

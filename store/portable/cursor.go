@@ -135,6 +135,10 @@ func (s *Store) where(b *builder, q *store.Query, p part) error {
 		b.put("exists (select 1 from cover as c where c.county = t.county and c.round = " + b.arg(c.Round) +
 			" and c.target = t.id)")
 	}
+	if l := q.Listed; l != nil {
+		b.put(" and exists (select 1 from round_target as l where l.county = t.county and l.round = " + b.arg(l.Round) +
+			" and l.target = t.id)")
+	}
 	return nil
 }
 

@@ -93,6 +93,11 @@ func (s *Store) compare(ctx context.Context, t *tableSpec) ([]string, error) {
 			steps = append(steps, x.create(t.name))
 		}
 	}
+	for _, name := range t.outdated {
+		if indexes[name] {
+			steps = append(steps, "drop index "+name)
+		}
+	}
 	return steps, nil
 }
 

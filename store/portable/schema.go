@@ -24,6 +24,8 @@ type tableSpec struct {
 	key     string
 	compact bool // small rows, read by their key: stored inside it where the database can
 	indexes []indexSpec
+	// outdated are indexes of former versions: they give nothing and cost every write, so migration drops them.
+	outdated []string
 	// Columns of digests, by what column they belong to: those that must stand beside it, and those that must not.
 	sealed, open map[string]string
 }
@@ -91,12 +93,16 @@ var systemTables = []tableSpec{
 	{
 		name: "task",
 		columns: join(must("county text, id text, kind text, register text, record id, area text, owner text, opened day"),
-			may("due day, closed day"), must("urgency day, why text, form text")),
+			may("due day, closed day"), must("urgency day, why text, form text"),
+			may("from_day day, level integer, assignee text, note text")),
 		key: "county, id",
 		indexes: []indexSpec{
-			{name: "task_open", columns: "county, urgency, opened, id, owner, area", where: "closed IS NULL"},
+			// Without the marks of rules, which nobody owns: they are many and never listed.
+			{name: "task_owned", columns: "county, urgency, opened, id, owner, area, from_day", where: "closed IS NULL AND owner <> ''"},
+			{name: "task_assignee", columns: "county, assignee, urgency, opened, id", where: "closed IS NULL AND assignee IS NOT NULL"},
 			{name: "task_record", columns: "county, record"},
 		},
+		outdated: []string{"task_open"},
 	},
 	{
 		name: "conflict",
@@ -110,6 +116,11 @@ var systemTables = []tableSpec{
 	{
 		name:    "cover",
 		columns: must("county text, round id, target id, area text, day day, record id"),
+		key:     "county, round, target", compact: true,
+	},
+	{
+		name:    "round_target",
+		columns: must("county text, round id, target id, area text, added day"),
 		key:     "county, round, target", compact: true,
 	},
 	{

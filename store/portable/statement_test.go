@@ -75,7 +75,7 @@ func made(t *testing.T) []*Statement {
 		{{Field: "updated_at"}, {Field: "area"}}} {
 		for _, areas := range [][]string{nil, {"441823105"}, {"441823105201", "441823107"}} {
 			q := &store.Query{Register: reg, Areas: areas, Conds: conds, Sort: sort, IDs: []string{"a", "b"}, Parent: "p",
-				Covered: &store.Covered{Round: "r"}, Limit: 50}
+				Covered: &store.Covered{Round: "r"}, Listed: &store.Listed{Round: "r"}, Limit: 50}
 			order, err := orderOf(q)
 			if err != nil {
 				t.Fatal(err)
@@ -100,7 +100,8 @@ func made(t *testing.T) []*Statement {
 func madeElsewhere(t *testing.T) []*Statement {
 	t.Helper()
 	areas := []string{"441823105"}
-	tasks, _ := openTasksText(store.TaskQuery{Areas: areas, Owners: []string{"a"}, Record: "r", Limit: 5}, "441823")
+	tasks, _ := openTasksText(store.TaskQuery{Areas: areas, Owners: []string{"a"}, Record: "r", On: 9, Limit: 5}, "441823")
+	handed, _ := tasksOfText("a", "441823", 5)
 	search, _ := searchText(store.SearchQuery{Prefix: "a", Registers: []string{"r"}, Areas: areas, Limit: 5}, "441823",
 		hit{word: "b"}, 10)
 	figures, _, err := figureText(store.CellQuery{From: 1, To: 9000, Areas: areas, Indicators: []string{"a"}, Level: 9,
@@ -108,7 +109,7 @@ func madeElsewhere(t *testing.T) []*Statement {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return []*Statement{{Scope: OneCounty, Text: tasks}, {Scope: OneCounty, Text: search}, {Scope: Counties, Text: figures}}
+	return []*Statement{{Scope: OneCounty, Text: tasks}, {Scope: OneCounty, Text: handed}, {Scope: OneCounty, Text: search}, {Scope: Counties, Text: figures}}
 }
 
 func TestEveryStatementIsInThePortableSubset(t *testing.T) {

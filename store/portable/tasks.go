@@ -11,7 +11,8 @@ import (
 	"jieli/value"
 )
 
-const taskColumns = "county, id, kind, register, record, area, owner, opened, due, closed, why, form"
+const taskColumns = "county, id, kind, register, record, area, owner, opened, due, closed, why, form, " +
+	"from_day, level, assignee, note"
 
 // noUrgency stands in the column urgency for "no due day", behind every real one. The column repeats due so that one
 // index gives the most urgent first on both databases, which disagree on where nulls stand.
@@ -33,7 +34,8 @@ func (w *writer) SaveTasks(ctx context.Context, tasks []store.Task) error {
 			urgency = t.Due.String()
 		}
 		return append(args, t.County, t.ID, t.Kind, t.Register, t.Record, t.Area, t.Owner, t.Opened.String(),
-			dayOrNull(t.Due), dayOrNull(t.Closed), t.Why, t.Form, urgency)
+			dayOrNull(t.Due), dayOrNull(t.Closed), t.Why, t.Form, dayOrNull(t.From), int64(t.Level), orNull(t.Assignee),
+			orNull(t.Note), urgency)
 	})
 }
 
@@ -50,13 +52,15 @@ func (r reader) Tasks(ctx context.Context, ids []store.Place) (map[store.Place]s
 
 func scanTask(rows *sql.Rows) (t store.Task, err error) {
 	var opened string
-	var due, closed sql.NullString
+	var due, closed, from, assignee, note sql.NullString
+	var level sql.NullInt64
 	err = rows.Scan(&t.County, &t.ID, &t.Kind, &t.Register, &t.Record, &t.Area, &t.Owner, &opened, &due, &closed,
-		&t.Why, &t.Form)
+		&t.Why, &t.Form, &from, &level, &assignee, &note)
+	t.Level, t.Assignee, t.Note = int(level.Int64), assignee.String, note.String
 	for _, day := range []struct {
 		to   *value.Date
 		text string
-	}{{&t.Opened, opened}, {&t.Due, due.String}, {&t.Closed, closed.String}} {
+	}{{&t.Opened, opened}, {&t.Due, due.String}, {&t.Closed, closed.String}, {&t.From, from.String}} {
 		if err == nil {
 			*day.to, err = parseDay(day.text)
 		}
@@ -79,6 +83,29 @@ func (r reader) OpenTasks(ctx context.Context, q store.TaskQuery) ([]store.Task,
 	return firstOf(out, q.Limit), err
 }
 
+// TasksOf implements store.Reader.
+func (r reader) TasksOf(ctx context.Context, account string, limit int) ([]store.Task, error) {
+	var out []store.Task
+	err := r.eachCounty(ctx, nil, func(r reader, county string) error {
+		text, args := tasksOfText(account, county, limit)
+		return r.query(ctx, text, args, func(rows *sql.Rows) error {
+			t, err := scanTask(rows)
+			out = append(out, t)
+			return err
+		})
+	})
+	slices.SortFunc(out, compareTasks)
+	return firstOf(out, limit), err
+}
+
+func tasksOfText(account, county string, limit int) (string, []any) {
+	b := &builder{}
+	b.put("select " + taskColumns + " from task where county = " + b.arg(county) + " and assignee = " + b.arg(account) +
+		" and closed is null and assignee is not null order by urgency, opened, id")
+	b.limit(limit)
+	return b.text(), b.args
+}
+
 // eachCounty reads county by county, on one snapshot, what lies in the areas.
 func (r reader) eachCounty(ctx context.Context, areas []string, read func(r reader, county string) error) error {
 	return r.s.snapshot(ctx, func(r reader) error {
@@ -96,8 +123,14 @@ func openTasksText(q store.TaskQuery, county string) (string, []any) {
 	b := &builder{}
 	b.put("select " + taskColumns + " from task where county = " + b.arg(county) + " and closed is null")
 	b.areas("area", narrowed(county, q.Areas))
+	if !slices.Contains(q.Owners, "") {
+		b.put(" and owner <> ''") // as the index says it
+	}
 	if q.Owners != nil {
 		in(b, "owner", q.Owners)
+	}
+	if q.On != 0 {
+		b.put(" and (from_day is null or from_day <= " + b.arg(q.On.String()) + ")")
 	}
 	if q.Record != "" {
 		b.put(" and record = " + b.arg(q.Record))

@@ -24,6 +24,7 @@ func taskIDs(tasks []store.Task) []string {
 var taskTests = []test{
 	{"a task comes back as it was saved, and is replaced", func(b *bench) {
 		open, closed := b.task(1, village, "team_member", 20_010), b.task(2, village, "team_member", 0)
+		open.From, open.Level, open.Assignee, open.Note = 20_005, 2, id(700), "请代办"
 		b.write(func(tx store.Tx) error { return tx.SaveTasks(ctx, []store.Task{open, closed}) })
 		closed.Closed = 20_011
 		b.write(func(tx store.Tx) error {
@@ -62,6 +63,54 @@ var taskTests = []test{
 			b.ok(err)
 			b.same(taskIDs(found), c.want)
 		}
+	}},
+	{"a task that is shown from a later day waits for it", func(b *bench) {
+		climbs := b.task(2, village, "county_office", 20_010)
+		climbs.From, climbs.Level = 20_011, 1
+		b.write(func(tx store.Tx) error {
+			return tx.SaveTasks(ctx, []store.Task{b.task(1, village, "town_office", 20_010), climbs})
+		})
+		for on, want := range map[value.Date]string{20_010: "[1]", 20_011: "[1 2]", 0: "[1 2]"} {
+			found, err := b.OpenTasks(ctx, store.TaskQuery{Areas: []string{town}, On: on})
+			b.ok(err)
+			b.same(taskIDs(found), want)
+		}
+	}},
+	{"marks of rules have no owner and are given only to who asks for them", func(b *bench) {
+		b.spread()
+		mark := b.task(1, village, "", 0)
+		mark.Kind = "rule"
+		b.write(func(tx store.Tx) error {
+			return tx.SaveTasks(ctx, []store.Task{mark, b.task(2, village, "town_office", 20_010)})
+		})
+		for want, q := range map[string]store.TaskQuery{"[2]": {}, "[]": {Record: id(1)}, "[1]": {Owners: []string{""}},
+			"[2 1]": {Owners: []string{"", "town_office"}}} {
+			found, err := b.OpenTasks(ctx, q)
+			b.ok(err)
+			b.same(taskIDs(found), want)
+		}
+	}},
+	{"the tasks that an account was handed are found in all counties", func(b *bench) {
+		b.spread()
+		handed := func(n int, area, to string, due value.Date) store.Task {
+			t := b.task(n, area, "team_member", due)
+			t.Assignee = to
+			return t
+		}
+		done := handed(5, village, id(700), 20_000)
+		done.Closed = 20_001
+		b.write(func(tx store.Tx) error {
+			return tx.SaveTasks(ctx, []store.Task{handed(1, village, id(700), 0), handed(2, village4, id(700), 20_010),
+				handed(3, village, id(701), 20_001), handed(4, village, "", 20_001), done})
+		})
+		for limit, want := range map[int]string{10: "[2 1]", 1: "[2]"} {
+			found, err := b.TasksOf(ctx, id(700), limit)
+			b.ok(err)
+			b.same(taskIDs(found), want)
+		}
+		found, err := b.TasksOf(ctx, id(702), 10)
+		b.ok(err)
+		b.same(len(found), "0")
 	}},
 	{"conflicts stay open until they are settled", func(b *bench) {
 		b.spread()

@@ -23,7 +23,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 	}{
 		{"migrate", migrateTests}, {"write", writeTests}, {"journal", journalTests}, {"records", recordTests},
 		{"find", findTests}, {"order", orderTests}, {"ways", waysTests}, {"figures", figureTests}, {"tasks", taskTests},
-		{"covers", coverTests}, {"search", searchTests}, {"settings", settingTests},
+		{"covers", coverTests}, {"targets", targetTests}, {"search", searchTests}, {"settings", settingTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for _, x := range group.tests {
