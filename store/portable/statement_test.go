@@ -109,7 +109,8 @@ func madeElsewhere(t *testing.T) []*Statement {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return []*Statement{{Scope: OneCounty, Text: tasks}, {Scope: OneCounty, Text: handed}, {Scope: OneCounty, Text: search}, {Scope: Counties, Text: figures}}
+	return []*Statement{{Scope: OneCounty, Text: tasks}, {Scope: OneCounty, Text: handed},
+		{Scope: OneCounty, Text: search}, {Scope: Counties, Text: figures}}
 }
 
 func TestEveryStatementIsInThePortableSubset(t *testing.T) {
