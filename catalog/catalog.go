@@ -87,7 +87,10 @@ type Register struct {
 	Children  []*Register
 	Form      *Form  // the form that makes these records, or nil
 	DateField string // business date of the record, for sorting and flows; ""
-	BuiltIn   bool   // account, grant: kept by the system itself
+	BuiltIn   bool   // account, grant, delegation: kept by the system itself
+
+	Case *Workflow // of which these are the cases, or nil
+	Step *Workflow // of whose cases these are the steps, or nil
 
 	// Calculated lists the places in Fields of those that have Calculate, in an order in which each one is evaluated
 	// after those of the same record that it reads.

@@ -42,6 +42,7 @@ type Stage struct {
 	Final    bool
 	Good     bool // final, and the case has led to what it is for: signals that proved true, recognitions
 	FourEyes bool // who leaves it must not have done a step out of another stage of the case
+	Retired  bool // entered no more
 	Document *Document
 }
 

@@ -18,6 +18,7 @@ type builder struct {
 	choices, parameters, roles, registers *names
 	forms, indicators, rounds             *names
 	tasks, rules, checks                  *names
+	workflows, pages, imports             *names
 
 	reg     map[string]*registerBuild
 	regDocs map[*catalog.Register]*registerBuild
@@ -30,6 +31,7 @@ type builder struct {
 	asked   map[*catalog.Field]bool
 	written map[*catalog.Register]bool
 	reads   map[string]bool // all that any expression reads: "parameter.monitoring_line"
+	flows   []*flowBuild
 }
 
 // registerBuild keeps a register beside what it was made from: a register document, a form, or nothing (built in).
@@ -43,6 +45,7 @@ type registerBuild struct {
 func (l *loader) build() *catalog.Catalog {
 	b := newBuilder(l)
 	b.buildPack()
+	b.desugarWorkflows()
 	b.buildChoices()
 	b.buildParameters()
 	b.declareRegisters()
@@ -51,6 +54,7 @@ func (l *loader) build() *catalog.Catalog {
 	b.buildRelations()
 	b.buildForms()
 	b.buildRoles()
+	b.buildWorkflows()
 	b.buildChecks()
 	b.buildRules()
 	b.buildRounds()
@@ -90,6 +94,9 @@ func newBuilder(l *loader) *builder {
 	b.rounds = l.newNames("round", codeUnknownRound)
 	b.tasks = l.newNames("task", codeUnknownTask)
 	b.rules = l.newNames("rule", codeUnknownTask)
+	b.workflows = l.newNames("workflow", codeUnknownWorkflow)
+	b.pages = l.newNames("document", codeUnknownDocument)
+	b.imports = l.newNames("import", codeUnknownForm)
 	b.checks = l.newNames("check", codeUnknownCheck)
 	return b
 }

@@ -1,6 +1,9 @@
 package pack
 
 import (
+	"slices"
+	"strings"
+
 	"jieli/catalog"
 	"jieli/expr"
 	"jieli/fault"
@@ -29,16 +32,11 @@ func (b *builder) set(x *formBuild, d *setDoc) *catalog.Set {
 	if d.Field.text == "" {
 		return nil
 	}
-	into := x.form.Subject
-	if d.On.text != "" {
-		into = b.referenceQuestion(x, d.On)
-	} else if into == nil && x.doc.Subject.text == "" {
-		b.report(d.Field.pos, codeSaveNoSubject, "name", d.Field.text)
-	}
-	if into == nil {
+	into := b.settable(x, d)
+	if len(into) == 0 {
 		return nil
 	}
-	t := b.target(d.Field, []*catalog.Register{into}, codeSetElsewhere)
+	t := b.target(d.Field, into, codeSetElsewhere)
 	if t == nil {
 		return nil
 	}
@@ -55,6 +53,25 @@ func (b *builder) set(x *formBuild, d *setDoc) *catalog.Set {
 	b.effectValue(x, d.Value, t.Field, func(p *expr.Program) { s.Value = p })
 	b.effectWhen(x, d.When, func(p *expr.Program) { s.When = p })
 	return s
+}
+
+// settable lists the registers that an effect may write: the subject and its parents, or what a question points to. A
+// form that makes its subject writes that alone: its parent is chosen only when it is submitted.
+func (b *builder) settable(x *formBuild, d *setDoc) []*catalog.Register {
+	s := x.form.Subject
+	switch {
+	case d.On.text != "":
+		if r := b.referenceQuestion(x, d.On); r != nil {
+			return []*catalog.Register{r}
+		}
+	case s == nil && x.doc.Subject.text == "":
+		b.report(d.Field.pos, codeSaveNoSubject, "name", d.Field.text)
+	case s != nil && x.form.Creates:
+		return []*catalog.Register{s}
+	default:
+		return lineOf(s)
+	}
+	return nil
 }
 
 // effectValue compiles a value that is written into a field.
@@ -100,15 +117,10 @@ func (b *builder) add(x *formBuild, d *addDoc) *catalog.Add {
 	if r == nil {
 		return nil
 	}
-	if s := x.form.Subject; s == nil || r.Parent != s && r != s {
-		if s != nil {
-			b.report(d.Register.pos, codeAddElsewhere, "name", r.Name, "subject", s.Name)
-		} else if x.doc.Subject.text == "" {
-			b.report(d.Register.pos, codeSaveNoSubject, "name", r.Name)
-		}
+	if !b.addable(x, d, r) {
 		return nil
 	}
-	a := &catalog.Add{Register: r, Fields: map[string]*expr.Program{}}
+	a := &catalog.Add{On: d.On.text, Register: r, Fields: map[string]*expr.Program{}}
 	x.adds[r] = true
 	b.written[r] = true
 	given := map[*catalog.Field]bool{}
@@ -131,10 +143,49 @@ func (b *builder) add(x *formBuild, d *addDoc) *catalog.Add {
 	return a
 }
 
+// addable reports whether a form may make a record of r, and says why not.
+func (b *builder) addable(x *formBuild, d *addDoc, r *catalog.Register) bool {
+	s := x.form.Subject
+	switch {
+	case d.On.text != "":
+		parent := b.pointedTo(x, d.On)
+		if parent != nil && r.Parent != parent {
+			b.report(d.Register.pos, codeAddElsewhere, "name", r.Name, "subject", parent.Name)
+		}
+		return parent != nil && r.Parent == parent
+	case s == nil && x.doc.Subject.text == "":
+		b.report(d.Register.pos, codeSaveNoSubject, "name", r.Name)
+	case s != nil && r != s && (r.Parent == nil || !slices.Contains(lineOf(s), r.Parent)):
+		b.report(d.Register.pos, codeAddElsewhere, "name", r.Name, "subject", s.Name)
+	default:
+		return s != nil
+	}
+	return false
+}
+
+// pointedTo gives the register that a question, or a field of the subject as register.field, points to.
+func (b *builder) pointedTo(x *formBuild, w word) *catalog.Register {
+	if !strings.Contains(w.text, ".") || x.form.Subject == nil {
+		return b.referenceQuestion(x, w)
+	}
+	t := b.target(w, []*catalog.Register{x.form.Subject}, codeSetElsewhere)
+	switch {
+	case t == nil:
+		return nil
+	case t.Field.Type.Name() != "reference":
+		b.report(w.pos, codeNotAReference, "name", w.text)
+		return nil
+	}
+	if r := b.reg[t.Field.Limits.Register]; r != nil {
+		return r.reg
+	}
+	return nil
+}
+
 // requireAll reports required fields of a new record that nothing fills.
 func (b *builder) requireAll(pos fault.Pos, r *catalog.Register, c *fault.Code, given func(*catalog.Field) bool) {
 	for _, f := range r.Fields {
-		if f.Required && f.Default == nil && !given(f) && !b.isCalculated(r, f) {
+		if f.Required && f.Default == nil && !given(f) && !b.isCalculated(r, f) && !f.Retired {
 			b.report(pos, c, "name", f.Name, "register", r.Name)
 		}
 	}

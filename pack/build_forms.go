@@ -55,6 +55,10 @@ func (b *builder) declareForm(d *formDoc) {
 		b.duplicate("register", d.Form, before)
 		return
 	}
+	if d.step != nil {
+		f.Own = b.reg[d.own.text].reg
+		return
+	}
 	if d.hasOwn() {
 		b.registers.declare(d.Form)
 		f.Own = &catalog.Register{
@@ -94,10 +98,12 @@ func (b *builder) declareForms() {
 		if x.form.Own == nil {
 			continue
 		}
-		x.form.Own.Parent = x.form.Subject
+		if d.step == nil {
+			x.form.Own.Parent = x.form.Subject
+		}
 		for _, s := range d.sections() {
 			for _, p := range s.Questions {
-				if p.value != nil && p.value.own() {
+				if p.value != nil && p.value.own() && (d.step == nil || !d.step.opens()) {
 					b.ownField(x, s, p.key, p.value)
 				}
 			}
@@ -109,17 +115,17 @@ func (b *builder) declareForms() {
 // ownField makes the field of an own question. A required question that is not always asked is not a required field:
 // the question keeps the duty, the record may lack the value.
 func (b *builder) ownField(x *formBuild, s *sectionDoc, name word, q *questionDoc) {
-	for _, f := range x.form.Own.Fields {
-		if f.Name == name.text {
-			return // reported with the questions
-		}
+	if same := x.form.Own.Field(name.text); same != nil {
+		b.sharedAnswer(x, same, name, q)
+		return // without a step: reported with the questions
 	}
 	f := b.makeField(name, &q.fieldDoc, x.form.Own)
-	f.Required = f.Required && !q.Relevant.set() && !s.Relevant.set()
+	f.Required = f.Required && !q.Relevant.set() && !s.Relevant.set() && x.doc.step == nil
 	if q.Calculate.set() && q.Relevant.set() {
 		b.report(q.Relevant.pos, codeFieldClash, "name", f.Name, "key", "relevant", "with", "calculate")
 	}
 	x.form.Own.Fields = append(x.form.Own.Fields, f)
+	x.form.Own.Index()
 }
 
 func (b *builder) buildForms() {
@@ -145,12 +151,14 @@ func (b *builder) buildForm(x *formBuild) {
 		f.Sections = append(f.Sections, b.section(x, s))
 	}
 	switch {
-	case x.count == 0 && !bool(d.Creates):
+	case x.count == 0 && !bool(d.Creates) && d.step == nil:
 		b.report(d.pos, codeNoQuestions, "name", f.Name)
 	case x.count > limitQuestions:
 		b.report(d.pos, codeTooManyQuestions, "name", f.Name, "max", limitQuestions)
 	}
-	b.ownRegister(x)
+	if d.step == nil {
+		b.ownRegister(x)
+	}
 	b.effects(x)
 	b.checkForm(x)
 }
@@ -264,6 +272,10 @@ func (b *builder) ownQuestion(x *formBuild, q *catalog.Question, name word, d *q
 	if x.form.Own == nil {
 		return
 	}
+	if x.doc.step != nil && x.doc.step.opens() {
+		b.report(name.pos, codeOpeningQuestion, "name", name.text, "register", x.form.Own.Name)
+		return
+	}
 	q.Field = x.form.Own.Field(name.text)
 	if d.Calculate.set() {
 		q.ReadOnly = true
@@ -286,23 +298,20 @@ func (b *builder) onlyKeys(d *questionDoc, allowed []string, kind string) {
 }
 
 func (b *builder) savingQuestion(x *formBuild, q *catalog.Question, d *questionDoc, row *catalog.Register) {
-	into := x.form.Subject
-	if row != nil {
-		into = row
-	}
-	if into == nil {
+	into := b.savable(x, row)
+	if len(into) == 0 {
 		if x.doc.Subject.text == "" {
 			b.report(d.SaveTo.pos, codeSaveNoSubject, "name", q.Name)
 		}
 		return
 	}
-	q.SaveTo = b.target(d.SaveTo, []*catalog.Register{into}, codeSaveElsewhere)
-	if q.SaveTo == nil {
+	t := b.target(d.SaveTo, into, codeSaveElsewhere)
+	if t == nil {
 		return
 	}
-	f := q.SaveTo.Field
+	f := t.Field
 	b.asked[f] = true
-	b.written[into] = true
+	b.written[t.Register] = true
 	switch before, dup := x.saves[f]; {
 	case dup:
 		b.report(d.SaveTo.pos, codeSavedTwice, "name", d.SaveTo.text, "before", before.String())
@@ -311,12 +320,37 @@ func (b *builder) savingQuestion(x *formBuild, q *catalog.Question, d *questionD
 	default:
 		x.saves[f] = d.SaveTo.pos
 	}
-	b.mustBeWritable(d.SaveTo.pos, into, f)
+	b.mustBeWritable(d.SaveTo.pos, t.Register, f)
+	if t.Register == x.form.Own {
+		b.openingQuestion(q, d, t)
+		return
+	}
+	q.SaveTo = t
 }
 
-// mustBeWritable reports a field that follows from others: nobody may write it.
+// savable lists the registers that answers of a form may be saved to: its subject; for a step of a case the subject's
+// parents too, and for one that opens a case the case, which is its own register.
+func (b *builder) savable(x *formBuild, row *catalog.Register) []*catalog.Register {
+	s := x.form.Subject
+	switch {
+	case row != nil:
+		return []*catalog.Register{row}
+	case x.doc.step != nil && x.doc.step.opens():
+		return append([]*catalog.Register{x.form.Own}, lineOf(s)...)
+	case x.doc.step != nil:
+		return lineOf(s)
+	case s == nil:
+		return nil
+	}
+	return []*catalog.Register{s}
+}
+
+// mustBeWritable reports a field that nobody may write: it follows from others, or the engine keeps it.
 func (b *builder) mustBeWritable(pos fault.Pos, r *catalog.Register, f *catalog.Field) {
-	if b.isCalculated(r, f) {
+	switch {
+	case f.Kept:
+		b.report(pos, codeWritesKept, "name", r.Name+"."+f.Name)
+	case b.isCalculated(r, f):
 		b.report(pos, codeWritesCalculated, "name", r.Name+"."+f.Name)
 	}
 }

@@ -28,6 +28,7 @@ func (b *builder) declareRegisters() {
 			As: d.As.text, AreaField: d.Area.text, DateField: d.Date.text,
 		}
 		b.adopt(&registerBuild{reg: r, doc: d, pos: d.pos})
+		b.ofWorkflow(r, d)
 		b.cat.Registers = append(b.cat.Registers, r)
 	}
 	for _, d := range b.docs.forms {
@@ -95,8 +96,13 @@ func (b *builder) buildFields() {
 		if len(d.Fields) > limitFields {
 			b.report(d.keyPos("fields"), codeTooManyFields, "name", x.reg.Name, "max", limitFields)
 		}
+		b.workflowFields(x)
 		for i := range d.Fields {
 			p := &d.Fields[i]
+			if x.reg.Field(p.key.text) != nil {
+				b.report(p.key.pos, codeCaseFieldTaken, "name", p.key.text)
+				continue
+			}
 			x.reg.Fields = append(x.reg.Fields, b.makeField(p.key, &p.value, x.reg))
 		}
 		x.reg.Index()
@@ -230,7 +236,7 @@ func (b *builder) areaField(r *catalog.Register, area word, pos fault.Pos) {
 		}
 		x := b.regDocs[top]
 		wrongAbove := x.doc != nil && x.doc.Parent.text != "" || x.form != nil && x.form.Subject.text != ""
-		if top.AreaField == "" && !wrongAbove && (top == r || x.form == nil) {
+		if top.AreaField == "" && !wrongAbove && (top == r || x.form == nil && r.Step == nil) {
 			b.report(pos, codeNoArea, "name", r.Name)
 		}
 		return
@@ -295,6 +301,12 @@ func (b *builder) title(r *catalog.Register, w word) []catalog.TitlePart {
 
 // defaultTitle is the key, or else the first field that everyone may read; the label when there is none.
 func defaultTitle(r *catalog.Register) []catalog.TitlePart {
+	switch {
+	case r.Case != nil:
+		return []catalog.TitlePart{{Text: r.Label.Zh + " "}, {Field: catalog.CaseOpenedOn}}
+	case r.Step != nil:
+		return []catalog.TitlePart{{Field: catalog.StepDid}, {Text: " "}, {Field: catalog.StepDoneOn}}
+	}
 	var out []catalog.TitlePart
 	for _, name := range r.Key {
 		if f := r.Field(name); f != nil && f.Privacy != catalog.Sensitive {

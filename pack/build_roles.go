@@ -15,7 +15,7 @@ var (
 	}
 	powers = []string{
 		string(catalog.SeeFigures), string(catalog.SeeRounds), string(catalog.SeeJournal), string(catalog.KeepUsers),
-		string(catalog.KeepSystem), string(catalog.Import),
+		string(catalog.KeepSystem), string(catalog.Import), string(catalog.RunRules),
 	}
 )
 

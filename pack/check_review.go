@@ -21,7 +21,7 @@ func (b *builder) checkForm(x *formBuild) {
 			}
 		}
 	}
-	if x.count > 0 && !x.doc.writes() {
+	if x.count > 0 && !x.doc.writes() && x.doc.step == nil {
 		b.report(x.doc.pos, codeFormWritesNothing, "name", f.Name)
 	}
 }
@@ -86,7 +86,7 @@ func (b *builder) anyRole(name string, right catalog.Right) bool {
 // register that no form writes is kept by hand or by imports: there the right "*" is enough.
 func (b *builder) reviewFields(r *catalog.Register) {
 	for _, f := range r.Fields {
-		if f.Retired || b.asked[f] || b.isCalculated(r, f) || b.writtenByRole(r, f) {
+		if f.Kept || f.Retired || b.asked[f] || b.isCalculated(r, f) || b.writtenByRole(r, f) {
 			continue
 		}
 		b.report(b.places[f], codeFieldUnasked, "name", f.Name, "register", r.Name)

@@ -239,14 +239,16 @@ func (d *differ) registers(old, new *catalog.Catalog) {
 	})
 }
 
-func (d *differ) register(path string, a, b *catalog.Register) {
-	parent := func(r *catalog.Register) string {
-		if r.Parent == nil {
-			return ""
-		}
-		return r.Parent.Name
+// registerName gives the name of a register, "" for none.
+func registerName(r *catalog.Register) string {
+	if r == nil {
+		return ""
 	}
-	d.changed(Forbidden, path, "上级台账改变", "its parent changes", parent(a), parent(b))
+	return r.Name
+}
+
+func (d *differ) register(path string, a, b *catalog.Register) {
+	d.changed(Forbidden, path, "上级台账改变", "its parent changes", registerName(a.Parent), registerName(b.Parent))
 	d.changed(NeedsMigration, path, "主键改变，需重算主键并检查重复", "its key changes: keys are made again and may collide",
 		strings.Join(a.Key, "+"), strings.Join(b.Key, "+"))
 	d.changed(NeedsMigration, path, "区划字段改变，记录需重新归属", "the field that places records changes: they move",
@@ -334,13 +336,7 @@ func (d *differ) forms(old, new *catalog.Catalog) {
 		case b == nil:
 			d.add(NeedsMigration, path, "表单被删除，设备上未提交的填报将被拒绝", "the form is gone: drafts on devices will be refused")
 		default:
-			subject := func(f *catalog.Form) string {
-				if f.Subject == nil {
-					return ""
-				}
-				return f.Subject.Name
-			}
-			d.changed(Forbidden, path, "所关于的台账改变", "its subject changes", subject(a), subject(b))
+			d.changed(Forbidden, path, "所关于的台账改变", "its subject changes", registerName(a.Subject), registerName(b.Subject))
 			d.changed(Forbidden, path, "creates 改变", "creates changes", a.Creates, b.Creates)
 			d.questions(path, a, b)
 		}
@@ -424,8 +420,9 @@ func (d *differ) rounds(old, new *catalog.Catalog) {
 			d.add(NeedsMigration, path, "轮次被删除，其覆盖情况不再显示", "the round is gone: its coverage is shown no more")
 		default:
 			text := func(r *catalog.Round) string {
-				return strings.Join([]string{r.Opener.Name, programText(r.When), r.From, r.To, r.Target.Name, programText(r.Where),
-					r.CoveredBy.Name, r.On}, " ")
+				return strings.Join([]string{registerName(r.Opener), programText(r.When), r.From, r.To, r.Target.Name,
+					programText(r.Where), r.CoveredBy.Name, r.On, registerName(r.Places), r.PlaceArea, r.Shape, r.Point, r.Due,
+					strconv.Itoa(r.Lead)}, " ")
 			}
 			d.changed(NeedsMigration, path, "口径改变，覆盖情况需重算",
 				"what it covers changes: coverage is counted again", text(a), text(b))

@@ -29,6 +29,10 @@ var kinds = []kind{
 	{"round", func(d *documents) any { return add(&d.rounds) }},
 	{"indicator", func(d *documents) any { return add(&d.indicators) }},
 	{"workspace", func(d *documents) any { return add(&d.workspaces) }},
+	{"workflow", func(d *documents) any { return add(&d.workflows) }},
+	{"document", func(d *documents) any { return add(&d.pages) }},
+	{"import", func(d *documents) any { return add(&d.imports) }},
+	{"calendar", func(d *documents) any { return add(&d.calendars) }},
 	{"scenario", func(d *documents) any { return add(&d.scenarios) }},
 }
 
@@ -50,6 +54,10 @@ type documents struct {
 	rounds     []*roundDoc
 	indicators []*indicatorDoc
 	workspaces []*workspaceDoc
+	workflows  []*workflowDoc
+	pages      []*documentDoc
+	imports    []*importDoc
+	calendars  []*calendarDoc
 	scenarios  []*scenarioDoc
 }
 
@@ -188,6 +196,8 @@ type registerDoc struct {
 	Title word `key:"title"`
 	// The fields.
 	Fields dict[fieldDoc] `key:"fields,required"`
+
+	cases, steps *workflowDoc // made by a workflow: its cases, or their steps
 }
 
 // One typed value of a register.
@@ -277,12 +287,15 @@ type formDoc struct {
 	Sections []*sectionDoc `key:"sections"`
 	// Questions of a form of one page.
 	Questions dict[*questionDoc] `key:"questions"`
-	// Values written into the subject when the form is submitted.
+	// Values written into the subject or one of its parents when the form is submitted.
 	Set setsDoc `key:"set"`
 	// Records made besides.
 	Add []*addDoc `key:"add"`
 	// Child records that get another parent.
 	Move []*moveDoc `key:"move"`
+
+	step *transitionDoc // made by a workflow
+	own  word           // the register of step, which other forms share
 }
 
 // A page of a form.
@@ -351,9 +364,12 @@ func (s *setsDoc) decode(l *loader, n *node) {
 	}
 }
 
-// A record made when the form is submitted: a child of the subject, or a further record of its register.
+// A record made when the form is submitted: a child of the subject or of one of its parents, or a further record of
+// its register. A new record of a workflow opens a case.
 type addDoc struct {
 	at
+	// Question of type reference, or field of the subject as register.field, whose record becomes the parent.
+	On word `key:"on"`
 	// The register.
 	Register word `key:"register,required"`
 	// Its values, each an expression.
@@ -390,7 +406,7 @@ type checkDoc struct {
 	Source word `key:"source"`
 }
 
-// A condition over records and the task that it opens while it holds.
+// A condition over records, and what it raises when it starts to hold: a task, or a case of a workflow.
 type ruleDoc struct {
 	at
 	// Name of the rule.
@@ -399,28 +415,41 @@ type ruleDoc struct {
 	Label label `key:"label,required"`
 	// The register; its parents are in scope too.
 	Subject word `key:"subject,required"`
-	// The task is open while this holds.
+	// The condition.
 	When formula `key:"when,required"`
-	// The task.
-	Then *taskDoc `key:"then,required"`
+	// Why it fired, in words: text with {register.field} and {parameter.name} in it.
+	Because label `key:"because"`
+	// It never fires; it can be tried on all records.
+	Draft truth `key:"draft"`
+	// What it raises.
+	Then *thenDoc `key:"then"`
 }
 
-// What is due.
-type taskDoc struct {
+// What a rule raises: a task (task, label, owner, within or due), open while the condition holds; or a case (open).
+type thenDoc struct {
 	at
 	// Name of the kind of task.
-	Task word `key:"task,required"`
+	Task word `key:"task"`
 	// What is to be done.
-	Label label `key:"label,required"`
+	Label label `key:"label"`
 	// Role that does it.
-	Owner word `key:"owner,required"`
+	Owner word `key:"owner"`
 	// Time for it, as in 5 days.
-	Within span `key:"within,required"`
+	Within span `key:"within"`
+	// Day on which it is due; follows the record.
+	Due formula `key:"due"`
+	// Day from which it is shown.
+	From formula `key:"from"`
 	// Form that answers it.
 	Form word `key:"form"`
+	// Workflow of which it opens a case, about the record or one of its parents.
+	Open word `key:"open"`
+	// open: values of fields of the case.
+	Fields dict[formula] `key:"fields"`
 }
 
-// A kind of round: a set of records to be visited in a period.
+// A kind of round: a set of records to be visited. Opened by a record with its period; or standing (due), where each
+// target falls due on a day of its own.
 type roundDoc struct {
 	at
 	// Name of the kind.
@@ -428,13 +457,13 @@ type roundDoc struct {
 	// Name for people.
 	Label label `key:"label,required"`
 	// Register whose records are the single rounds.
-	OpenedBy word `key:"opened_by,required"`
+	OpenedBy word `key:"opened_by"`
 	// Which of them.
 	When formula `key:"when"`
 	// Its date field of the first day.
-	From word `key:"from,required"`
+	From word `key:"from"`
 	// Its date field of the last day.
-	To word `key:"to,required"`
+	To word `key:"to"`
 	// Register to be visited.
 	Target word `key:"target,required"`
 	// Which of its records.
@@ -442,7 +471,17 @@ type roundDoc struct {
 	// Register of the visits, a child of the target.
 	CoveredBy word `key:"covered_by,required"`
 	// Its date field.
-	On word `key:"on,required"`
+	On word `key:"on"`
+	// Sweep: area field of a child register of the opener, as in disaster_place.village: what lies there is visited.
+	Places word `key:"places"`
+	// Sweep: polygon field of the opener: what lies in it is visited.
+	Shape word `key:"shape"`
+	// Sweep: point field of the target, for shape.
+	Dwelling word `key:"dwelling"`
+	// Standing round: date field of the target by which the visit is due.
+	Due word `key:"due"`
+	// Standing round: days before that day from which it is a task, as in 7 days.
+	Lead span `key:"lead"`
 }
 
 // A number with a definition, unit and period.
@@ -605,4 +644,253 @@ type expectDoc struct {
 	Tasks *words `key:"tasks"`
 	// Coverage by round record, as in 1/3.
 	Coverage dict[word] `key:"coverage"`
+}
+
+// A way that records go through: stages with owners and clocks, and the steps between them. Each record on its way is a
+// case.
+type workflowDoc struct {
+	at
+	// Name of the workflow, and of the register of its cases. Steps are the register name_step.
+	Workflow word `key:"workflow,required"`
+	// Name for people.
+	Label label `key:"label,required"`
+	// What it is for.
+	Help label `key:"help"`
+	// Register that the cases are about; without it a case stands alone.
+	Subject word `key:"subject"`
+	// Name of the list of cases in the subject's expressions; the workflow's name with s without it.
+	As word `key:"as"`
+	// Field of type area that places the case; without it the subject's place.
+	Area word `key:"area"`
+	// Words for a case: text with {field} in it.
+	Title word `key:"title"`
+	// At most one open case of a subject with equal values of these fields; [] is one open case of a subject at all.
+	OneOpen *words `key:"one_open"`
+	// The whole, from opening to a final stage.
+	Within *clockDoc `key:"within"`
+	// Who is shown a late step too.
+	Overdue []*climbDoc `key:"overdue"`
+	// Fields of the case; the engine adds its stage and its days.
+	Fields dict[fieldDoc] `key:"fields"`
+	// The stages, in the order of the chain.
+	Stages dict[*stageDoc] `key:"stages,required"`
+	// The steps that people take.
+	Transitions []*transitionDoc `key:"transitions,required"`
+}
+
+// A number of days: calendar days or working days, one of them.
+type clockDoc struct {
+	at
+	// Days; a whole number, of the case, its subject and parameters.
+	Days formula `key:"days"`
+	// Working days, by the calendar of the pack.
+	Workdays formula `key:"workdays"`
+}
+
+// A further role that is shown a step that is late.
+type climbDoc struct {
+	at
+	// The role.
+	Role word `key:"role,required"`
+	// How late it is by then, as in 3 days.
+	After delay `key:"after,required"`
+}
+
+// A state of a case.
+type stageDoc struct {
+	at
+	// Name for people.
+	Label label `key:"label,required"`
+	// What is to be done, for people.
+	Help label `key:"help"`
+	// Roles whose task it is.
+	Owner words `key:"owner"`
+	// Time for it.
+	Within *clockDoc `key:"within"`
+	// Time that must pass in it before the next stage.
+	AtLeast *clockDoc `key:"at_least"`
+	// Who leaves it has not done a step out of another stage of the case.
+	FourEyes truth `key:"four_eyes"`
+	// Document that is printed in this stage.
+	Document word `key:"document"`
+	// The case is over.
+	Final truth `key:"final"`
+	// final: the case has led to what it is for.
+	Good truth `key:"good"`
+	// Entered no more; kept because cases hold it.
+	Retired truth `key:"retired"`
+}
+
+// A step of a case. It makes the form workflow_do.
+type transitionDoc struct {
+	at
+	// Name of the step.
+	Do word `key:"do,required"`
+	// Name for people.
+	Label label `key:"label,required"`
+	// What the step means, for people.
+	Help label `key:"help"`
+	// Stages that it leaves; without it the step opens a case.
+	From words `key:"from"`
+	// Stage that it leads to; without it the stage stays.
+	To word `key:"to"`
+	// Roles that may take it; the owners of the stages in from without it.
+	By words `key:"by"`
+	// 2: a second person is named, another one than who submits.
+	Persons count `key:"persons"`
+	// Questions. Own ones are kept with the step; save_to writes the case or, up its line, the subject. A step that opens
+	// a case asks for fields of the case.
+	Asks dict[*questionDoc] `key:"asks"`
+	// Conditions that must hold; each is shown met or not.
+	Requires dict[*conditionDoc] `key:"requires"`
+	// Values written into the case or one of its parents.
+	Set setsDoc `key:"set"`
+	// Records made besides.
+	Add []*addDoc `key:"add"`
+	// A return to an earlier stage; asks a reason.
+	Back truth `key:"back"`
+	// Asks a reason.
+	Reason truth `key:"reason"`
+	// extend: asks days and moves what is due. pause: no clock runs until resume.
+	Clock word `key:"clock" one:"extend pause resume"`
+	// Taken no more; kept because cases hold it.
+	Retired truth `key:"retired"`
+
+	form *formDoc // that it makes
+}
+
+// A condition of a step.
+type conditionDoc struct {
+	at
+	// What must hold, as a sentence.
+	Label label `key:"label,required"`
+	// The condition, of the case and its parents.
+	When formula `key:"when,required"`
+	// What proves it: fields, as in household.members, or lists, as in household.visits.
+	Shows words `key:"shows"`
+}
+
+// A page to print, made from a record and its parents.
+type documentDoc struct {
+	at
+	// Name of the document.
+	Document word `key:"document,required"`
+	// What lists call it.
+	Label label `key:"label,required"`
+	// Register whose records it is made from.
+	Subject word `key:"subject,required"`
+	// It hangs in public: only names and what everybody may see can stand in it.
+	Public truth `key:"public"`
+	// Heading.
+	Title label `key:"title,required"`
+	// Paragraphs, in which {register.field}, {parameter.name} and {today} stand.
+	Text []*paragraphDoc `key:"text"`
+	// Tables below them.
+	Parts []*documentPartDoc `key:"parts"`
+	// Paragraphs below the tables.
+	Closing []*paragraphDoc `key:"closing"`
+	// Lines to sign.
+	Signatures []label `key:"signatures"`
+}
+
+// A paragraph: text, or {text, when}.
+type paragraphDoc struct {
+	at
+	// The text.
+	Text label `key:"text,required"`
+	// Printed only when this holds.
+	When formula `key:"when"`
+}
+
+func (p *paragraphDoc) decode(l *loader, n *node) {
+	if n.kind == nodeMapping && n.get("text") != nil {
+		l.structure(n, reflect.ValueOf(p).Elem())
+		return
+	}
+	p.stand(n)
+	p.Text.decode(l, n)
+}
+
+// A part of a document: fields with their values, or a table of child records.
+type documentPartDoc struct {
+	at
+	// Heading.
+	Label label `key:"label,required"`
+	// Printed only when this holds.
+	When formula `key:"when"`
+	// Fields of the record or its parents, as in household.village.
+	Fields words `key:"fields"`
+	// Or a list of the record or one of its parents, as in household.people.
+	List word `key:"list"`
+	// list: which of its records.
+	Where formula `key:"where"`
+	// list: fields that are its columns.
+	Columns words `key:"columns"`
+}
+
+// Files of rows, each of which becomes a submission of a form.
+type importDoc struct {
+	at
+	// Name of the import.
+	Import word `key:"import,required"`
+	// Name for people.
+	Label label `key:"label,required"`
+	// Where the file comes from, for people.
+	Help label `key:"help"`
+	// Form that is submitted for a row.
+	Form word `key:"form,required"`
+	// Form for a row that matched nothing, or too much; without it such rows are only reported.
+	Otherwise word `key:"otherwise"`
+	// Question of the form that takes the matched record; without it the form is about that record.
+	Reference word `key:"reference"`
+	// Questions and the heads of the columns that answer them.
+	Columns dict[*columnDoc] `key:"columns,required"`
+	// How the record that a row is about is found.
+	Match *matchDoc `key:"match"`
+}
+
+// A column of a file.
+type columnDoc struct {
+	at
+	// Heads that files give it; the first is shown.
+	Heads words `key:"heads,required"`
+	// A row without it is wrong.
+	Required truth `key:"required"`
+}
+
+// How a record is found: by the first list of fields that the row fills and that finds exactly one.
+type matchDoc struct {
+	at
+	// Register that is looked through.
+	Register word `key:"register,required"`
+	// That register, or a parent of it, whose record the row is about.
+	Gives word `key:"gives"`
+	// Lists of fields of the register or its parents; questions of the same names give the values.
+	By []words `key:"by,required"`
+}
+
+// Working days and public holidays of the programme; a pack has one calendar.
+type calendarDoc struct {
+	at
+	// Name of the calendar.
+	Calendar word `key:"calendar,required"`
+	// Name for people.
+	Label label `key:"label,required"`
+	// The years that are known; other years have weekends only.
+	Years []*yearDoc `key:"years,required"`
+}
+
+// Holidays of a year, each a date, or first..last.
+type yearDoc struct {
+	at
+	// The year.
+	Year count `key:"year,required"`
+	// Notice that sets the days.
+	Basis citation `key:"basis,required"`
+	// Address of that notice.
+	Source word `key:"source"`
+	// Days off.
+	Holidays words `key:"holidays"`
+	// Weekend days at work.
+	Workdays words `key:"workdays"`
 }

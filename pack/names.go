@@ -93,7 +93,20 @@ func (n *names) known(w word) bool {
 
 // isBroken reports whether a name belongs to a document that could not be read.
 func (l *loader) isBroken(kind, name string) bool {
-	return l.broken[kind+" "+name] || kind == "register" && l.broken["form "+name]
+	return l.broken[kind+" "+name] || kind == "register" && l.broken["form "+name] || l.ofBrokenWorkflow(kind, name)
+}
+
+// ofBrokenWorkflow reports whether a workflow that could not be read would have made a register or form of that name.
+func (l *loader) ofBrokenWorkflow(kind, name string) bool {
+	if kind != "register" && kind != "form" && kind != "choices" {
+		return false
+	}
+	for what := range l.broken {
+		if flow, ok := strings.CutPrefix(what, "workflow "); ok && (name == flow || strings.HasPrefix(name, flow+"_")) {
+			return true
+		}
+	}
+	return false
 }
 
 // reportUnknown reports a name with the nearest known one.
@@ -165,6 +178,8 @@ var wordsOfKinds = map[string]fault.Text{
 	"indicator": {Zh: "指标", En: "indicator"}, "round": {Zh: "轮次", En: "round"}, "task": {Zh: "任务", En: "task"},
 	"rule": {Zh: "规则", En: "rule"}, "check": {Zh: "核查规则", En: "check"}, "area": {Zh: "区划", En: "area"},
 	"section": {Zh: "页", En: "section"}, "question": {Zh: "问题", En: "question"}, "record": {Zh: "记录", En: "record"},
+	"workflow": {Zh: "流程", En: "workflow"}, "transition": {Zh: "步骤", En: "step"},
+	"document": {Zh: "打印文书", En: "document"}, "import": {Zh: "导入", En: "import"},
 	"workspace": {Zh: "工作台", En: "workspace of"}, "scenario": {Zh: "场景", En: "scenario"},
 }
 

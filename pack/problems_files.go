@@ -145,7 +145,7 @@ var (
 	codeUnknownIndicatorKind = unknownOf("indicator_kind", "指标", "kind of indicator", strings.Join(indicatorKinds, " "))
 	codeUnknownPrecision     = unknownOf("precision", "修约方式", "precision", "exact over nearly about upto")
 	codeUnknownRight         = unknownOf("right", "权限", "right", "read create change correct void erase submit")
-	codeUnknownPower         = unknownOf("power", "职权", "power", "figures rounds journal accounts system import")
+	codeUnknownPower         = unknownOf("power", "职权", "power", "figures rounds journal accounts system import rules")
 	codeUnknownAction        = unknownOf("action", "操作", "action", "change correct void erase")
 
 	codeUnknownField = fault.Define("pack_unknown_field",

@@ -27,6 +27,30 @@ var (
 	codeTaskOwner = fault.DefineWarning("pack_task_owner",
 		"角色“{role}”无权提交表单“{form}”，任务无法完成，请补权限或换人",
 		"The role “{role}” may not submit the form “{form}”: the task cannot be done; grant it or name another owner")
+	codeRaisesTwice = fault.Define("pack_raises_twice",
+		"then 只能写 task 或 open 之一，请拆成两条规则", "then has task or open, not both; make two rules")
+	codeRaisesKey = fault.Define("pack_raises_key",
+		"带 {kind} 的 then 不能写“{key}”，可用的有 {keys}", "A then with {kind} takes no “{key}”; it takes {keys}")
+	codeTaskDue = fault.Define("pack_task_due",
+		"任务要写 within（几天内）或 due（哪一天）之一", "A task needs within (days) or due (a day), one of them")
+	codeOpenSubject = fault.Define("pack_open_subject",
+		"流程“{workflow}”的 subject 应是“{register}”或其上级，规则才知道为谁启动，请改正",
+		"The subject of the workflow “{workflow}” must be “{register}” or a parent of it, or the rule cannot open a case; correct it")
+	codeTemplateForm = fault.Define("pack_template_form",
+		"文字里的花括号不成对，请写成 {台账.字段}", "A brace in the text does not close; write {register.field}")
+	codeTemplateElsewhere = fault.Define("pack_template_elsewhere",
+		"这里的文字只能引用 {allowed} 的字段，不能引用“{name}”", "This text can name fields of {allowed}, none of “{name}”")
+	codeTemplateSensitive = fault.Define("pack_template_sensitive",
+		"文字里不能有敏感字段“{name}”，请去掉", "The text cannot hold the sensitive field “{name}”; leave it out")
+	codeRoundKey = fault.Define("pack_round_key",
+		"带 {kind} 的轮次不能写“{key}”，请删除", "A round with {kind} takes no “{key}”; delete it")
+	codePlacesElsewhere = fault.Define("pack_places_elsewhere",
+		"places 应是 opened_by 的下级台账的区划字段（{allowed}），不能是“{name}”",
+		"places is an area field of a child register of opened_by ({allowed}), not of “{name}”")
+	codeFieldType = fault.Define("pack_field_type",
+		"字段“{name}”是 {type} 类型，这里要 {want} 类型，请换一个", "The field “{name}” is of type {type}; {want} is wanted here; choose another")
+	codeDueNoFilter = fault.Define("pack_due_no_filter",
+		"到期日字段“{name}”必须写 filter: true，才能按日期查找", "The field “{name}” says when a visit is due: it must have filter: true")
 	codeCoverNoChild = fault.Define("pack_cover_no_child",
 		"“{name}”不是“{target}”的下级台账，不能表示走访，请改正",
 		"“{name}” is no child register of “{target}” and cannot cover it; correct it")

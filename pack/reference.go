@@ -75,7 +75,7 @@ func shapeWords(d described) string {
 		return "true, false"
 	case reflect.TypeFor[count](), reflect.TypeFor[step]():
 		return "number"
-	case reflect.TypeFor[span]():
+	case reflect.TypeFor[span](), reflect.TypeFor[delay]():
 		return "days"
 	case reflect.TypeFor[day]():
 		return "date"
@@ -96,6 +96,8 @@ func structureWords(t reflect.Type) string {
 		inside = "value"
 	case reflect.TypeFor[word](), reflect.TypeFor[words]():
 		inside = "words"
+	case reflect.TypeFor[label]():
+		inside = "text"
 	}
 	switch {
 	case isDict(t):

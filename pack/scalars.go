@@ -53,8 +53,9 @@ func (w words) texts() []string {
 
 // label is text for people: Chinese alone, or {zh: …, en: …}.
 type label struct {
-	text fault.Text
-	pos  fault.Pos
+	text   fault.Text
+	pos    fault.Pos
+	zh, en word // where they stand
 }
 
 type labelPair struct {
@@ -69,11 +70,11 @@ func (t *label) decode(l *loader, n *node) {
 	case nodeScalar:
 		var w word
 		w.decode(l, n)
-		t.text.Zh = w.text
+		t.text.Zh, t.zh = w.text, w
 	case nodeMapping:
 		var p labelPair
 		l.into(n, reflect.ValueOf(&p).Elem())
-		t.text = fault.Text{Zh: p.Zh.text, En: p.En.text}
+		t.text, t.zh, t.en = fault.Text{Zh: p.Zh.text, En: p.En.text}, p.Zh, p.En
 	default:
 		l.shape(n, "文字，或 {zh: …, en: …}", "text, or {zh: …, en: …}")
 		return
@@ -170,17 +171,34 @@ func (s *step) decode(l *loader, n *node) {
 type span int
 
 func (s *span) decode(l *loader, n *node) {
+	if i, ok := daysOf(n); ok && i > 0 {
+		*s = span(i)
+		return
+	}
+	l.shape(n, "1 到 3660 之间的天数，如 5 days", "a number of days from 1 to 3660, as in 5 days")
+}
+
+// delay is a number of days that may be none: `0 days`.
+type delay int
+
+func (d *delay) decode(l *loader, n *node) {
+	if i, ok := daysOf(n); ok {
+		*d = delay(i)
+		return
+	}
+	l.shape(n, "0 到 3660 之间的天数，如 3 days", "a number of days from 0 to 3660, as in 3 days")
+}
+
+// daysOf reads a number of days of at most ten years.
+func daysOf(n *node) (int, bool) {
 	number := strings.TrimSpace(n.text)
 	for _, unit := range []string{"days", "day", "天", "日"} {
 		if rest, ok := strings.CutSuffix(number, unit); ok {
 			i, err := strconv.Atoi(strings.TrimSpace(rest))
-			if err == nil && n.kind == nodeScalar && i > 0 && i <= 3660 {
-				*s = span(i)
-				return
-			}
+			return i, err == nil && n.kind == nodeScalar && i >= 0 && i <= 3660
 		}
 	}
-	l.shape(n, "1 到 3660 之间的天数，如 5 days", "a number of days from 1 to 3660, as in 5 days")
+	return 0, false
 }
 
 // day is a calendar date.

@@ -52,6 +52,7 @@ var (
 		reflect.TypeFor[count]():     object("type", "integer", "minimum", 0),
 		reflect.TypeFor[step]():      object("type", "integer", "minimum", 1),
 		reflect.TypeFor[span]():      object("type", "string", "pattern", "^[0-9]+ *(days?|天|日)$"),
+		reflect.TypeFor[delay]():     object("type", "string", "pattern", "^[0-9]+ *(days?|天|日)$"),
 		reflect.TypeFor[day]():       object("type", "string", "pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
 		reflect.TypeFor[raw]():       object(),
 		reflect.TypeFor[label]():     labelShape,
@@ -74,6 +75,8 @@ func (g *schemaMaker) of(t reflect.Type) any {
 		return object("oneOf", []any{values, object("type", "array", "items", g.of(t.Elem()))})
 	case t == reflect.TypeFor[sumDoc]():
 		return object("oneOf", []any{object("type", "string"), g.structure(t)})
+	case t == reflect.TypeFor[paragraphDoc]():
+		return object("oneOf", []any{labelShape, g.structure(t)})
 	case t.Kind() == reflect.Pointer:
 		return g.of(t.Elem())
 	case isDict(t):
