@@ -70,7 +70,6 @@ func (t *table) indexOf(c store.Cond) string {
 // choice is how a share of a list is read.
 type choice struct {
 	index string // "" leaves it to the database
-	sorts bool   // rows do not come in order
 	town  string // the index is that of the town's stream
 	empty bool   // there are no rows
 }
@@ -79,7 +78,7 @@ type choice struct {
 func (r reader) choose(ctx context.Context, q *store.Query, order *ordering, p part, page int) (choice, error) {
 	t := r.s.table(q.Register)
 	if index, known := r.given(t, q); known {
-		return choice{index: index, sorts: index != ""}, nil
+		return choice{index: index}, nil
 	}
 	candidates := r.s.candidates(t, q, p)
 	if order.byID() {
@@ -91,7 +90,7 @@ func (r reader) choose(ctx context.Context, q *store.Query, order *ordering, p p
 	}
 	best, n, err := r.fewest(ctx, t, q, p, candidates, page)
 	if err != nil || best != "" {
-		return choice{index: best, sorts: true, empty: n == 0}, err
+		return choice{index: best, empty: n == 0}, err
 	}
 	if order.byID() {
 		return walkByID(t, narrowed(p.county, q.Areas)), nil
@@ -100,9 +99,9 @@ func (r reader) choose(ctx context.Context, q *store.Query, order *ordering, p p
 		return choice{index: walk}, nil
 	}
 	if len(candidates) > 0 {
-		return choice{index: candidates[0].index, sorts: true}, nil
+		return choice{index: candidates[0].index}, nil
 	}
-	return choice{sorts: true}, nil
+	return choice{}, nil
 }
 
 // walkByID gives the index that has the rows of the areas, and few others, in the order of their ids.

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 
 	"jieli/catalog"
-	"jieli/register"
 	"jieli/store"
 )
 
@@ -17,17 +16,21 @@ type cursor struct {
 	order *ordering
 	part  part
 
-	scan   *scanner
 	way    choice // at the first batch
 	chosen bool
 	phases []phase // still to be read; the first is under way
 	after  []any   // column values of the last row read
-	rows   []*register.Record
+	rows   []row
+}
+
+// row is where a record stands in a list.
+type row struct {
+	at   store.Place
+	keys []any // column values, parallel to the keys of the order
 }
 
 func (r reader) cursor(q *store.Query, order *ordering, p part) *cursor {
-	return &cursor{r: r, q: q, order: order, part: p, scan: r.s.table(q.Register).scanner(r.s),
-		phases: order.phases(q.Conds), after: order.after}
+	return &cursor{r: r, q: q, order: order, part: p, phases: order.phases(q.Conds), after: order.after}
 }
 
 // allRows stands for a page without end: a walk would pass every row.
@@ -72,27 +75,20 @@ func (c *cursor) read(ctx context.Context, n int) (got int, err error) {
 		return 0, err
 	}
 	err = c.r.query(ctx, b.text(), b.args, func(rows *sql.Rows) error {
-		rec, err := c.scan.next(rows)
-		c.rows = append(c.rows, rec)
+		next, err := c.order.scan(rows, c.part.county)
+		c.rows = append(c.rows, next)
 		got++
 		return err
 	})
 	if err == nil && got > 0 {
-		c.after = c.order.valuesOf(c.rows[len(c.rows)-1])
+		c.after = c.rows[len(c.rows)-1].keys
 	}
 	return got, err
 }
 
-// put writes the statement of a batch. Where the database must sort more rows than it gives, it sorts their ids only.
+// put writes the statement of a batch.
 func (c *cursor) put(b *builder, n int) error {
-	table, columns, by := c.q.Register.Table(), c.scan.t.columns, c.order.by(c.phases[0])
-	late := c.way.sorts && n > 0
-	if late {
-		b.put("select " + columns + " from (select t.county as k_county, t.id as k_id from ")
-	} else {
-		b.put("select " + columns + " from ")
-	}
-	b.put(c.r.s.dialect.From(table, catalog.Alias, c.way.index))
+	b.put("select " + c.order.columns() + " from " + c.r.s.dialect.From(c.q.Register.Table(), catalog.Alias, c.way.index))
 	if err := c.r.s.where(b, c.q, c.part); err != nil {
 		return err
 	}
@@ -100,11 +96,8 @@ func (c *cursor) put(b *builder, n int) error {
 		b.put(" and t.stream = " + b.arg(c.way.town))
 	}
 	c.order.put(b, c.phases[0], c.after)
-	b.put(by)
+	b.put(c.order.by(c.phases[0]))
 	b.limit(n)
-	if late {
-		b.put(") as k join " + table + " as t on t.county = k.k_county and t.id = k.k_id" + by)
-	}
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"jieli/catalog"
 	"jieli/register"
 	"jieli/store"
 )
@@ -38,6 +39,7 @@ func (r reader) parts(ctx context.Context, q *store.Query) ([]part, error) {
 
 // Find implements store.Reader. Each county is a list of its own, read by an index that begins with the county; the
 // lists are merged here, and read a little at a time, so that a page over many counties costs little more than one.
+// They are lists of places: whole records, a hundred columns wide, are read of those only that are on the page.
 func (r reader) Find(ctx context.Context, q store.Query) ([]*register.Record, error) {
 	order, err := orderOf(&q)
 	if err != nil {
@@ -53,19 +55,38 @@ func (r reader) Find(ctx context.Context, q store.Query) ([]*register.Record, er
 		for i, p := range parts {
 			cursors[i] = r.cursor(&q, order, p)
 		}
-		out, err = merge(ctx, cursors, order, q.Limit)
+		places, err := merge(ctx, cursors, order, q.Limit)
+		if err != nil {
+			return err
+		}
+		out, err = r.inOrder(ctx, q.Register, places)
 		return err
 	})
 	return out, err
 }
 
-// merge gives the first rows of sorted lists; limit 0 is all.
-func merge(ctx context.Context, cursors []*cursor, order *ordering, limit int) ([]*register.Record, error) {
+// inOrder gives the records of places in their order.
+func (r reader) inOrder(ctx context.Context, reg *catalog.Register, places []store.Place) ([]*register.Record, error) {
+	found, err := r.Records(ctx, reg, places)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*register.Record, 0, len(places))
+	for _, at := range places {
+		if rec := found[at]; rec != nil {
+			out = append(out, rec)
+		}
+	}
+	return out, nil
+}
+
+// merge gives the first places of sorted lists; limit 0 is all.
+func merge(ctx context.Context, cursors []*cursor, order *ordering, limit int) ([]store.Place, error) {
 	batch := limit // all that may be wanted of one list
 	if len(cursors) > 1 && limit > 0 {
 		batch = min(limit, limit/len(cursors)+6)
 	}
-	var out []*register.Record
+	var out []store.Place
 	for limit == 0 || len(out) < limit {
 		var best *cursor
 		for _, c := range cursors {
@@ -79,7 +100,7 @@ func merge(ctx context.Context, cursors []*cursor, order *ordering, limit int) (
 		if best == nil {
 			break
 		}
-		out = append(out, best.rows[0])
+		out = append(out, best.rows[0].at)
 		best.rows = best.rows[1:]
 	}
 	return out, nil

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"jieli/catalog"
-	"jieli/register"
 	"jieli/store"
 	"jieli/value"
 )
@@ -14,18 +13,15 @@ type operand struct {
 	column   string
 	field    *catalog.Field // nil for a system column
 	nullable bool
-	of       func(*register.Record) any // the column value of a record
 }
 
 var systemOperands = map[string]operand{
-	"id":   {column: "id", of: func(r *register.Record) any { return r.ID }},
-	"area": {column: "area", of: func(r *register.Record) any { return r.Area }},
-	"parent": {column: "parent", nullable: true,
-		of: func(r *register.Record) any { return orNull(r.Parent) }},
-	"key": {column: "record_key", nullable: true,
-		of: func(r *register.Record) any { return orNull(r.Key) }},
-	"updated_at": {column: "updated_at", of: func(r *register.Record) any { return int64(r.UpdatedAt) }},
-	"created_at": {column: "created_at", of: func(r *register.Record) any { return int64(r.CreatedAt) }},
+	"id":         {column: "id"},
+	"area":       {column: "area"},
+	"parent":     {column: "parent", nullable: true},
+	"key":        {column: "record_key", nullable: true},
+	"updated_at": {column: "updated_at"},
+	"created_at": {column: "created_at"},
 }
 
 // operandOf finds what a query names. A field goes before a system column of the same name: a pack may call one area.
@@ -36,12 +32,7 @@ func operandOf(reg *catalog.Register, name string) (operand, bool) {
 		return o, ok
 	}
 	f := reg.Fields[i]
-	return operand{column: f.Column(), field: f, nullable: true, of: func(r *register.Record) any {
-		if r.Fields[i] == nil {
-			return nil
-		}
-		return f.Type.ToColumn(r.Fields[i])
-	}}, true
+	return operand{column: f.Column(), field: f, nullable: true}, true
 }
 
 func (o *operand) sensitive() bool { return o.field != nil && o.field.Privacy == catalog.Sensitive }

@@ -2,11 +2,11 @@ package portable
 
 import (
 	"cmp"
+	"database/sql"
 	"slices"
 	"strings"
 
 	"jieli/catalog"
-	"jieli/register"
 	"jieli/store"
 )
 
@@ -57,14 +57,14 @@ func orderOf(q *store.Query) (*ordering, error) {
 	return o, nil
 }
 
-// compare orders two records as the database does: texts by code point, unknown values last.
-func (o *ordering) compare(a, b *register.Record) int {
-	for _, k := range o.keys {
-		if c := compareValues(k.of(a), k.of(b), k.desc); c != 0 {
+// compare orders two rows as the database does: texts by code point, unknown values last.
+func (o *ordering) compare(a, b row) int {
+	for i, k := range o.keys {
+		if c := compareValues(a.keys[i], b.keys[i], k.desc); c != 0 {
 			return c
 		}
 	}
-	return strings.Compare(a.County, b.County)
+	return strings.Compare(a.at.County, b.at.County)
 }
 
 func compareValues(a, b any, desc bool) int {
@@ -138,13 +138,31 @@ func (o *ordering) phases(conds []store.Cond) []phase {
 // byID reports whether the list is ordered by id alone.
 func (o *ordering) byID() bool { return o.keys[0].column == "id" }
 
-// valuesOf gives the values of a row by which the next page begins behind it.
-func (o *ordering) valuesOf(r *register.Record) []any {
-	out := make([]any, len(o.keys))
+// columns are those of the keys; the last is the id.
+func (o *ordering) columns() string {
+	list := make([]string, len(o.keys))
 	for i, k := range o.keys {
-		out[i] = k.of(r)
+		list[i] = catalog.Alias + "." + k.column
 	}
-	return out
+	return strings.Join(list, ", ")
+}
+
+// scan reads a row of those columns.
+func (o *ordering) scan(rows *sql.Rows, county string) (row, error) {
+	r := row{keys: make([]any, len(o.keys))}
+	targets := make([]any, len(o.keys))
+	for i := range targets {
+		targets[i] = &r.keys[i]
+	}
+	err := rows.Scan(targets...)
+	for i, v := range r.keys {
+		if raw, ok := v.([]byte); ok {
+			r.keys[i] = string(raw)
+		}
+	}
+	id, _ := r.keys[len(r.keys)-1].(string)
+	r.at = store.Place{County: county, ID: id}
+	return r, err
 }
 
 // put writes the conditions of one phase: what it holds, and where the page begins.
