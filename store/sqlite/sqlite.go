@@ -25,7 +25,10 @@ const (
 	readers       = 8       // concurrent reads; each holds a connection and its page cache
 	writerCacheKB = 131_072 // pages of the indexes that every write touches
 	readerCacheKB = 32_768
-	busyMillis    = 5_000 // only a checkpoint or a tool of the operator can be in the way
+	// readerMapBytes of the file are read where the system has them in memory, and not copied page by page; the most that
+	// SQLite maps. What is written goes through files as ever.
+	readerMapBytes = 2 << 30
+	busyMillis     = 5_000 // only a checkpoint or a tool of the operator can be in the way
 	// checkpointPages is when the log is copied into the database: about 64 MB, so that hot pages are copied once for
 	// many commits.
 	checkpointPages = 8_000
@@ -82,7 +85,8 @@ func open(
 		_ = write.Close()
 		return nil, dialect{}.Fault(err, false)
 	}
-	read, err := sql.Open("sqlite", dsn(file, "deferred", readerCacheKB, "query_only(1)"))
+	read, err := sql.Open("sqlite", dsn(file, "deferred", readerCacheKB, "query_only(1)",
+		"mmap_size("+strconv.Itoa(readerMapBytes)+")"))
 	if err != nil {
 		_ = write.Close()
 		return nil, dialect{}.Fault(err, false)
