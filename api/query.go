@@ -233,11 +233,27 @@ func (l *listQuery) scope() (bool, error) {
 		}
 		return false, errorOf(http.StatusForbidden, errFilterMasked.At(name, "name", name))
 	}
-	l.q.Areas = access.Narrow(seen, area)
+	l.q.Areas = l.places(access.Narrow(seen, area))
 	if l.q.Parent = l.query.Get("parent"); l.q.Parent != "" && !value.IsID(l.q.Parent) {
 		return false, badParameter("parent", "记录编号", "the id of a record")
 	}
 	return len(l.q.Areas) > 0, nil
+}
+
+// places makes of filters on the field that places the records a scope: a record's own area follows that field, and
+// lists are read by area, county by county, where a field is only looked at row by row.
+func (l *listQuery) places(areas []string) []string {
+	var rest []store.Cond
+	for _, c := range l.q.Conds {
+		if c.Field != l.reg.AreaField || c.Op != "prefix" {
+			rest = append(rest, c)
+			continue
+		}
+		code, _ := c.Values[0].(string)
+		areas = access.Narrow(areas, code)
+	}
+	l.q.Conds = rest
+	return areas
 }
 
 // search restricts the query to the records that have a term beginning with the text.

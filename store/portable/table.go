@@ -87,7 +87,8 @@ func registerColumns(reg *catalog.Register) (written, read []string) {
 //
 // Its indexes end with id, area and state, so that a list is read in its order and rows outside the scope are passed
 // over within the index. The index of a filter begins with county and field only: one index serves the scopes of
-// village, town, county and, county by county, the city.
+// village, town, county and, county by county, the city. A filter on the field that places records asks for their area,
+// and needs no index of its own.
 func tableOf(reg *catalog.Register) tableSpec {
 	name := reg.Table()
 	t := tableSpec{name: name, columns: append([]column(nil), systemColumns...), key: "county, id",
@@ -111,7 +112,7 @@ func tableOf(reg *catalog.Register) tableSpec {
 		t.indexes = append(t.indexes, indexSpec{name: indexName(name, "parent"), columns: "county, parent, id, state"})
 	}
 	for _, f := range reg.Fields {
-		if c := filterColumn(f); c != "" {
+		if c := filterColumn(f); c != "" && f.Name != reg.AreaField {
 			t.indexes = append(t.indexes,
 				indexSpec{name: indexName(name, c), columns: "county, " + c + ", id, area, state"})
 		}
