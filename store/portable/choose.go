@@ -71,7 +71,10 @@ func (t *table) indexOf(c store.Cond) string {
 type choice struct {
 	index string // "" leaves it to the database
 	town  string // the index is that of the town's stream
-	empty bool   // there are no rows
+	// beside is an index that tells of a row whether the one condition holds: a walk then goes through two narrow indexes
+	// and reads no row, which is a page of the file each.
+	beside string
+	empty  bool // there are no rows
 }
 
 // choose gives the way to read a share of a list, page rows at a time.
@@ -96,12 +99,25 @@ func (r reader) choose(ctx context.Context, q *store.Query, order *ordering, p p
 		return walkByID(t, narrowed(p.county, q.Areas)), nil
 	}
 	if walk := t.indexes[order.keys[0].column]; walk != "" {
-		return choice{index: walk}, nil
+		return choice{index: walk, beside: besideOf(q, candidates, walk)}, nil
 	}
 	if len(candidates) > 0 {
 		return choice{index: candidates[0].index}, nil
 	}
 	return choice{}, nil
+}
+
+// besideOf gives the index beside a walk: that of an only condition by which the rows stand in order of id.
+func besideOf(q *store.Query, candidates []candidate, walk string) string {
+	if len(q.Conds) != 1 || q.Where != nil || q.Covered != nil {
+		return ""
+	}
+	for _, c := range candidates {
+		if c.ranks && c.index != walk {
+			return c.index
+		}
+	}
+	return ""
 }
 
 // walkByID gives the index that has the rows of the areas, and few others, in the order of their ids.

@@ -89,7 +89,7 @@ func (c *cursor) read(ctx context.Context, n int) (got int, err error) {
 // put writes the statement of a batch.
 func (c *cursor) put(b *builder, n int) error {
 	b.put("select " + c.order.columns() + " from " + c.r.s.dialect.From(c.q.Register.Table(), catalog.Alias, c.way.index))
-	if err := c.r.s.where(b, c.q, c.part); err != nil {
+	if err := c.where(b); err != nil {
 		return err
 	}
 	if c.way.town != "" {
@@ -99,6 +99,23 @@ func (c *cursor) put(b *builder, n int) error {
 	b.put(c.order.by(c.phases[0]))
 	b.limit(n)
 	return nil
+}
+
+// where puts the conditions of a batch.
+func (c *cursor) where(b *builder) error {
+	if c.way.beside == "" {
+		return c.r.s.where(b, c.q, c.part)
+	}
+	bare := *c.q
+	bare.Conds = nil
+	if err := c.r.s.where(b, &bare, c.part); err != nil {
+		return err
+	}
+	b.put(" and exists (select 1 from " + c.r.s.dialect.From(c.q.Register.Table(), "m", c.way.beside) +
+		" where m.county = t.county and m.id = t.id")
+	err := b.condOn("m", c.r.s, c.q.Register, c.q.Conds[0])
+	b.put(")")
+	return err
 }
 
 // where puts the conditions of one share of a query, the county first.

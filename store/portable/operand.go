@@ -80,11 +80,16 @@ var comparisons = map[string]string{"=": "=", "!=": "<>", "<": "<", "<=": "<=", 
 
 // cond puts one condition of a query. A value that is not known fails every condition but "unknown".
 func (b *builder) cond(s *Store, reg *catalog.Register, c store.Cond) error {
+	return b.condOn(catalog.Alias, s, reg, c)
+}
+
+// condOn is cond for the table under another alias.
+func (b *builder) condOn(alias string, s *Store, reg *catalog.Register, c store.Cond) error {
 	o, ok := operandOf(reg, c.Field)
 	if !ok {
 		return badQuery(c.Field)
 	}
-	column := catalog.Alias + "." + o.column
+	column := alias + "." + o.column
 	switch c.Op {
 	case "known":
 		b.put(" and " + column + " is not null")
@@ -108,7 +113,7 @@ func (b *builder) cond(s *Store, reg *catalog.Register, c store.Cond) error {
 		args[i] = arg
 	}
 	if o.sensitive() {
-		column = catalog.Alias + "." + o.field.DigestColumn()
+		column = alias + "." + o.field.DigestColumn()
 	}
 	return b.compare(&o, column, c.Op, args, c.Field)
 }
