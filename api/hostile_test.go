@@ -142,6 +142,28 @@ func TestAFilterTakesTheJSONFormOfEachType(t *testing.T) {
 	}
 }
 
+// TestAFilterByPlaceStaysWithinTheScope: the filter on the field that places records becomes a scope, and must not be
+// wider than the caller's own.
+func TestAFilterByPlaceStaysWithinTheScope(t *testing.T) {
+	w := newWorld(t)
+	home, far, all := map[string]int{"li": 1, "auditor": 1}, map[string]int{"wang": 1, "auditor": 1}, map[string]int{"li": 1,
+		"wang": 1, "auditor": 2}
+	for query, finds := range map[string]map[string]int{
+		"village=4418": all, "village=441823": home, "village=441823111": home, "village=" + jiacun: home,
+		"village=441882": far, "village=" + bingcun: far, "village.in=" + jiacun + "," + bingcun: all,
+		"village.in=441823111": {}, "village.in=441823111," + bingcun: far, "village.known=yes": all,
+		"village=441823&area=441882": {}, "area=4418&village=" + jiacun: home, "village=441823111999": {},
+		"village=4418&members=3&sort=-members": all, "village.in=" + jiacun + "&q=cc": {"li": 1},
+	} {
+		for _, login := range []string{"li", "wang", "auditor"} {
+			page := w.get(login, "/registers/household/records?"+query)
+			if n := len(page["records"].([]any)); n != finds[login] || page["count"] != float64(n) {
+				t.Errorf("%s as %s finds %d (count %v), want %d", query, login, n, page["count"], finds[login])
+			}
+		}
+	}
+}
+
 // panicking is an engine with a fault.
 type panicking struct{ *engine.Engine }
 

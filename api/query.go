@@ -245,12 +245,20 @@ func (l *listQuery) scope() (bool, error) {
 func (l *listQuery) places(areas []string) []string {
 	var rest []store.Cond
 	for _, c := range l.q.Conds {
-		if c.Field != l.reg.AreaField || c.Op != "prefix" {
+		if c.Field != l.reg.AreaField || c.Op != "prefix" && c.Op != "in" {
 			rest = append(rest, c)
 			continue
 		}
-		code, _ := c.Values[0].(string)
-		areas = access.Narrow(areas, code)
+		var codes []string
+		below := false // what lies below a code is not meant by .in, and something may
+		for _, v := range c.Values {
+			code, _ := v.(string)
+			codes = append(codes, code)
+			below = below || c.Op == "in" && value.AreaLevel(code) != value.Village
+		}
+		if areas = intersect(codes, areas); below {
+			rest = append(rest, c)
+		}
 	}
 	l.q.Conds = rest
 	return areas
