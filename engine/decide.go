@@ -8,7 +8,6 @@ import (
 	"jieli/indicator"
 	"jieli/journal"
 	"jieli/register"
-	"jieli/round"
 	"jieli/store"
 	"jieli/value"
 )
@@ -91,29 +90,6 @@ func (u *unit) cells(t *touch) {
 	newFold := func() *register.Fold { return register.NewFold(t.reg, u.opener()) }
 	set.Timeline(u.deltas, newFold, t.history, -1)
 	set.Timeline(u.deltas, newFold, append(t.history[:len(t.history):len(t.history)], t.entries...), 1)
-}
-
-// coverEffect is a change of what a round has covered.
-type coverEffect struct {
-	visit  *register.Record
-	target *register.Record
-	gone   []store.Cover // covers of the visit as it was before
-	now    []store.Cover
-}
-
-func (d *draft) decideCovers(t *touch) {
-	if !t.plan.coveredBy {
-		return
-	}
-	rounds := d.u.e.openRounds()
-	x := coverEffect{visit: t.after, target: d.parentOf(t.after)}
-	x.now = round.Covers(rounds, t.after, x.target, d.u.e.isTarget)
-	if t.before != nil {
-		x.gone = round.Covers(rounds, t.before, d.record(t.reg.Parent, t.before.Parent), d.u.e.isTarget)
-	}
-	if len(x.now)+len(x.gone) > 0 {
-		d.covers = append(d.covers, x)
-	}
 }
 
 // ruleTasks opens the tasks of rules that begin to hold and closes those of rules that no longer do.

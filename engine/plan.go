@@ -18,10 +18,13 @@ type plan struct {
 	listCalcs  bool  // some calculated field reads child records
 	coveredBy  bool  // records of it cover targets of rounds
 	opens      bool  // records of it are rounds
+	places     bool  // records of it are places of rounds
 	undated    bool  // feeds stocks that follow the days of changes
 	searched   []int // places of the fields by which a record is found
 	references []int // places of reference fields
 	personal   bool  // has personal or sensitive fields
+
+	targetOf map[*catalog.Round]watch // kinds of rounds that have records of it as targets, and what decides which
 }
 
 func makePlans(c *catalog.Catalog) map[*catalog.Register]*plan {
@@ -42,8 +45,7 @@ func makePlans(c *catalog.Catalog) map[*catalog.Register]*plan {
 		p.listRules = p.readsLists(x.When) || p.listRules
 	}
 	for _, x := range c.Rounds {
-		plans[x.CoveredBy].coveredBy = true
-		plans[x.Opener].opens = true
+		planRound(plans, x)
 	}
 	for _, x := range c.Indicators {
 		if x.Register != nil && x.Kind != catalog.Flow && x.Stored() && x.From == "" {
@@ -51,6 +53,25 @@ func makePlans(c *catalog.Catalog) map[*catalog.Register]*plan {
 		}
 	}
 	return plans
+}
+
+func planRound(plans map[*catalog.Register]*plan, x *catalog.Round) {
+	if x.Standing() {
+		return // its targets fall due by themselves
+	}
+	plans[x.CoveredBy].coveredBy = true
+	plans[x.Opener].opens = true
+	if x.Places != nil {
+		plans[x.Places].places = true
+	}
+	p := plans[x.Target]
+	if p.targetOf == nil {
+		p.targetOf = map[*catalog.Round]watch{}
+	}
+	p.targetOf[x] = watch{}
+	if x.Where != nil {
+		p.targetOf[x] = watchOf(x.Target, x.Where)
+	}
 }
 
 func planOf(reg *catalog.Register) *plan {

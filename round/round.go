@@ -17,36 +17,54 @@ type Open struct {
 	Area     string     // the round reaches all targets at and below
 	From, To value.Date // To 0: not ended
 	Record   *register.Record
+	Sweep    *Sweep // what it goes through, for kinds that keep a list; else nil
+}
+
+// Source is what a record alone does not say of the rounds that it opens.
+type Source struct {
+	Holds  func(k *catalog.Round, r *register.Record) bool     // whether the record is a round at all
+	Places func(k *catalog.Round, r *register.Record) []string // areas of its places
 }
 
 // FromRecord gives the rounds that an opener record stands for; none when it is void, or without a beginning.
-func FromRecord(c *catalog.Catalog, r *register.Record, holds func(k *catalog.Round, r *register.Record) bool) []Open {
+func FromRecord(c *catalog.Catalog, r *register.Record, s Source) []Open {
 	if r.State == register.StateVoid {
 		return nil
 	}
 	var out []Open
 	for _, k := range c.Rounds {
+		if k.Opener != r.Register {
+			continue
+		}
 		from, ok := r.Get(k.From).(value.Date)
-		if k.Opener != r.Register || !ok || !holds(k, r) {
+		if !ok || !s.Holds(k, r) {
 			continue
 		}
 		to, _ := r.Get(k.To).(value.Date)
-		out = append(out, Open{Kind: k, ID: r.ID, County: r.County, Area: r.Area, From: from, To: to, Record: r})
+		o := Open{Kind: k, ID: r.ID, County: r.County, Area: r.Area, From: from, To: to, Record: r}
+		if k.Sweep() {
+			var places []string
+			if k.Places != nil {
+				places = s.Places(k, r)
+			}
+			o.sweep(places)
+		}
+		out = append(out, o)
 	}
 	return out
 }
 
-// Covers gives what a visit record covers among the rounds; target is its parent, and isTarget says whether it belongs
-// to the targets of a kind of round.
-func Covers(rounds []Open, visit, target *register.Record, isTarget func(*catalog.Round, *register.Record) bool) []store.Cover {
-	if visit.State == register.StateVoid || target == nil {
+// Covers gives what a visit record covers among the rounds; target is its parent, and belongs says whether it is one of
+// the targets of a round.
+func Covers(rounds []Open, visit, target *register.Record, belongs func(*Open, *register.Record) bool) []store.Cover {
+	if target == nil {
 		return nil
 	}
 	var out []store.Cover
-	for _, o := range rounds {
-		day, ok := visit.Get(o.Kind.On).(value.Date)
-		if o.Kind.CoveredBy != visit.Register || !ok || !o.holds(day) || !value.Within(target.Area, o.Area) ||
-			!isTarget(o.Kind, target) {
+	for i := range rounds {
+		o := &rounds[i]
+		day, ok := o.Dates(visit)
+		if !ok || !belongs(o, target) {
 			continue
 		}
 		out = append(out, store.Cover{County: target.County, Round: o.ID, Target: target.ID, Area: target.Area,
@@ -55,7 +73,17 @@ func Covers(rounds []Open, visit, target *register.Record, isTarget func(*catalo
 	return out
 }
 
-func (o Open) holds(day value.Date) bool { return day >= o.From && (o.To == 0 || day <= o.To) }
+// Dates gives the day of a visit, and whether the visit stands and its day lies in the round.
+func (o *Open) Dates(visit *register.Record) (value.Date, bool) {
+	if o.Kind.CoveredBy != visit.Register || visit.State != register.StateActive {
+		return 0, false
+	}
+	day, ok := visit.Get(o.Kind.On).(value.Date)
+	return day, ok && day >= o.From && (o.To == 0 || day <= o.To)
+}
+
+// EndedBy reports whether the round was over before a day: what befalls its targets from then on does not concern it.
+func (o *Open) EndedBy(day value.Date) bool { return o.To != 0 && day > o.To }
 
 // AsOf gives the last day that counts for the round on a day.
 func (o Open) AsOf(day value.Date) value.Date {

@@ -48,7 +48,14 @@ func rec(reg *catalog.Register, area string, dates ...string) *register.Record {
 	return r
 }
 
-func always(*catalog.Round, *register.Record) bool { return true }
+func holds(yes bool) round.Source {
+	return round.Source{Holds: func(*catalog.Round, *register.Record) bool { return yes }}
+}
+
+var always = holds(true)
+
+// reached says that all targets in the area of a round are its targets.
+func reached(o *round.Open, target *register.Record) bool { return value.Within(target.Area, o.Area) }
 
 func TestARecordOpensARoundWhenItHasABeginningAndStands(t *testing.T) {
 	void := rec(opener, "4418", "2022-01-01", "")
@@ -68,8 +75,7 @@ func TestARecordOpensARoundWhenItHasABeginningAndStands(t *testing.T) {
 			}
 		})
 	}
-	never := func(*catalog.Round, *register.Record) bool { return false }
-	if got := round.FromRecord(programme, rec(opener, "4418", "2022-01-01", ""), never); got != nil {
+	if got := round.FromRecord(programme, rec(opener, "4418", "2022-01-01", ""), holds(false)); got != nil {
 		t.Errorf("a record for which the condition does not hold opens nothing: %+v", got)
 	}
 }
@@ -91,7 +97,7 @@ func TestAVisitCoversItsTargetWithinThePeriodAndTheArea(t *testing.T) {
 		"of a household that is no": {"2022-01-15", nil, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := round.Covers(rounds, rec(visit, "441823111201", c.day), c.target, always)
+			got := round.Covers(rounds, rec(visit, "441823111201", c.day), c.target, reached)
 			if len(got) != c.want {
 				t.Fatalf("got %+v", got)
 			}
@@ -102,10 +108,10 @@ func TestAVisitCoversItsTargetWithinThePeriodAndTheArea(t *testing.T) {
 	}
 	void := rec(visit, "441823111201", "2022-01-15")
 	void.State = register.StateVoid
-	if got := round.Covers(rounds, void, target, always); got != nil {
+	if got := round.Covers(rounds, void, target, reached); got != nil {
 		t.Errorf("a void visit covers nobody: %+v", got)
 	}
-	none := func(*catalog.Round, *register.Record) bool { return false }
+	none := func(*round.Open, *register.Record) bool { return false }
 	if got := round.Covers(rounds, rec(visit, "441823111201", "2022-01-15"), target, none); got != nil {
 		t.Errorf("what is no target is not covered: %+v", got)
 	}
