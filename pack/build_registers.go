@@ -42,6 +42,9 @@ func (b *builder) adopt(x *registerBuild) {
 	b.regDocs[x.reg] = x
 }
 
+// longestNote is the length of what is said when a task is handed on, in characters.
+const longestNote = 300
+
 // builtInRegisters gives the registers that the system itself keeps.
 func builtInRegisters() []*catalog.Register {
 	typed := func(name, typeName, zh, en string, more ...func(*catalog.Field)) *catalog.Field {
@@ -78,10 +81,22 @@ func builtInRegisters() []*catalog.Register {
 		},
 	}
 	account.Children = []*catalog.Register{grant}
-	for _, r := range []*catalog.Register{account, grant} {
+	delegation := &catalog.Register{
+		Name: "delegation", Label: fault.Text{Zh: "任务转办", En: "Task handed on"}, BuiltIn: true, AreaField: "area",
+		Title: []catalog.TitlePart{{Field: "to_name"}},
+		Fields: []*catalog.Field{
+			typed("task", "text", "任务", "Task", required),
+			typed("to", "text", "转给（账号）", "To (account)", required),
+			typed("to_name", "person_name", "转给", "To", list, private(catalog.Personal)),
+			typed("note", "text", "说明", "Note", func(f *catalog.Field) { f.Limits.MaxLength = longestNote }),
+			typed("area", "area", "所在地", "Area", required, list),
+		},
+	}
+	builtIn := []*catalog.Register{account, grant, delegation}
+	for _, r := range builtIn {
 		r.Index()
 	}
-	return []*catalog.Register{account, grant}
+	return builtIn
 }
 
 func (b *builder) buildFields() {

@@ -95,6 +95,7 @@ func (b *builder) stages(x *flowBuild) {
 		b.places[s] = p.key.pos
 		b.clock(x.flow, d.Within, func(c *catalog.Span) { s.Within = c })
 		b.clock(x.flow, d.AtLeast, func(c *catalog.Span) { s.AtLeast = c })
+		b.stageDocument(x.flow, s, d.Document)
 		x.flow.Stages = append(x.flow.Stages, s)
 	}
 }

@@ -61,7 +61,10 @@ func TestFormsMakeRegisters(t *testing.T) {
 func TestBuiltInRegistersComeLast(t *testing.T) {
 	c := small(t)
 	n := len(c.Registers)
-	account, grant := c.Registers[n-2], c.Registers[n-1]
+	account, grant, delegation := c.Registers[n-3], c.Registers[n-2], c.Registers[n-1]
+	if delegation.Name != "delegation" || !delegation.BuiltIn || delegation.Field("task") == nil {
+		t.Errorf("delegation is %+v", delegation)
+	}
 	if account.Name != "account" || grant.Name != "grant" || !account.BuiltIn || grant.Parent != account {
 		t.Errorf("last are %s, %s", account.Name, grant.Name)
 	}
