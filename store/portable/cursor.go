@@ -51,6 +51,9 @@ func (c *cursor) fill(ctx context.Context, n int) error {
 			c.phases = nil
 		}
 	}
+	if c.way.beside != "" {
+		n = (2*n + 2) / 3 // each row has cost a long way: better to come again than to have walked for nothing
+	}
 	for len(c.phases) > 0 {
 		want := 0
 		if n > 0 {
