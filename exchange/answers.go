@@ -1,0 +1,110 @@
+package exchange
+
+import (
+	"strings"
+
+	"jieli/catalog"
+	"jieli/fault"
+	"jieli/value"
+)
+
+var (
+	errCell = fault.Define("cell_missing", "第 {row} 行缺少“{head}”。", "Row {row} lacks “{head}”.")
+	errArea = fault.Define("cell_area",
+		"“{value}”不是所辖范围内的地区，或有同名的地区；请写全称（如“小江镇沙寮村”）或代码。",
+		"“{value}” is no area of your scope, or there are several of that name; write the full name or the code.")
+)
+
+// line is one row, read.
+type line struct {
+	row      Row
+	given    map[string]any    // question → value in memory
+	raw      map[string]string // question → text, of cells that could not be read
+	findings []fault.Finding
+}
+
+// question gives the question of an import's column, of the one form or the other.
+func (r *run) question(name string) *catalog.Question {
+	for _, f := range []*catalog.Form{r.imp.Form, r.imp.Otherwise} {
+		if f == nil {
+			continue
+		}
+		if q := f.ByName()[name]; q != nil {
+			return q
+		}
+	}
+	return nil
+}
+
+// read reads the cells of a row. What cannot be read is a finding at the row and its column.
+func (r *run) read(h *head, row Row) *line {
+	x := &line{row: row, given: map[string]any{}, raw: map[string]string{}}
+	for _, c := range r.imp.Columns {
+		text := ""
+		if i, has := h.columns[c.Question]; has && i < len(row.Cells) {
+			text = row.Cells[i]
+		}
+		if text == "" {
+			if c.Required {
+				x.add(c, errCell.At("", "row", row.Number, "head", c.Heads[0]))
+			}
+			continue
+		}
+		v, finding := r.cell(c.Question, text)
+		if finding != nil {
+			x.add(c, *finding)
+			x.raw[c.Question] = text
+		} else if v != nil {
+			x.given[c.Question] = v
+		}
+	}
+	return x
+}
+
+func (x *line) add(c catalog.ImportColumn, f fault.Finding) {
+	f.Path = c.Heads[0]
+	x.findings = append(x.findings, f)
+}
+
+func (r *run) cell(question, text string) (any, *fault.Finding) {
+	q := r.question(question)
+	if q == nil || q.Field == nil {
+		return nil, nil
+	}
+	if q.Field.Type.Name() == "area" && value.AreaLevel(text) == "" {
+		return r.area(text)
+	}
+	return q.Field.Type.ParseText(text, &q.Field.Limits)
+}
+
+// area finds an area of the sender's scope by its name, with the names above it before it if need be.
+func (r *run) area(text string) (any, *fault.Finding) {
+	text = strings.NewReplacer(" ", "", "　", "").Replace(text)
+	codes := r.areas[text]
+	if len(codes) == 1 {
+		return codes[0], nil
+	}
+	f := errArea.At("", "value", clip(text))
+	return nil, &f
+}
+
+// areaNames gives the codes of the areas in scope by each way to write their names: 沙寮村, 小江镇沙寮村 and so on.
+func areaNames(areas *catalog.Areas, scope []string) map[string][]string {
+	out := map[string][]string{}
+	for _, top := range scope {
+		for _, a := range areas.Below(top, "") {
+			name := a.Name
+			out[name] = append(out[name], a.Code)
+			for at := a; ; {
+				above, ok := areas.Get(at.Parent)
+				if !ok {
+					break
+				}
+				name = above.Name + name
+				out[name] = append(out[name], a.Code)
+				at = above
+			}
+		}
+	}
+	return out
+}
