@@ -1,6 +1,9 @@
 import type { Catalog, RecordView } from '@jieli/form-engine'
-import { Http, type HttpOptions, type Query } from './http'
+import type { CaseView, QueueQuery, QueueView, TaskPerson } from './cases'
+import { Http, withQuery, type HttpOptions, type Query } from './http'
+import type { ImportKind, ImportResult } from './imports'
 import { bodyOf, type InclusionProof, type JournalEntry } from './proof'
+import type { RuleTrial, RuleTrialInput, RuleView } from './rules'
 import type {
   AreaView,
   Bundle,
@@ -93,6 +96,49 @@ export class Api {
   async tasks(): Promise<TaskView[]> {
     return (await this.http.get<{ tasks: TaskView[] }>('/tasks')).tasks
   }
+  /** Who may take over a task. */
+  async taskPeople(task: Pick<TaskView, 'county' | 'id'>): Promise<TaskPerson[]> {
+    const answer = await this.http.get<TaskPerson[] | { people: TaskPerson[] }>(
+      `/tasks/${part(task.county)}/${part(task.id)}/people`,
+    )
+    return Array.isArray(answer) ? answer : answer.people
+  }
+
+  case(workflow: string, county: string, id: string): Promise<CaseView> {
+    return this.http.get(`/cases/${part(workflow)}/${part(county)}/${part(id)}`)
+  }
+  queue(workflow: string, query: QueueQuery, signal?: AbortSignal): Promise<QueueView> {
+    return this.http.get(`/workflows/${part(workflow)}/cases`, { ...query }, signal)
+  }
+  /** The address of a page to print; it is opened by the browser, not fetched. */
+  documentAddress(document: string, key: RecordKey): string {
+    return this.http.address(`/documents/${part(document)}/${part(key.register)}/${part(key.county)}/${part(key.id)}`)
+  }
+
+  async rules(): Promise<RuleView[]> {
+    const answer = await this.http.get<RuleView[] | { rules: RuleView[] }>('/rules')
+    return Array.isArray(answer) ? answer : answer.rules
+  }
+  tryRule(input: RuleTrialInput): Promise<RuleTrial> {
+    return this.http.post('/rules/try', input)
+  }
+
+  async imports(): Promise<ImportKind[]> {
+    const answer = await this.http.get<ImportKind[] | { imports: ImportKind[] }>('/imports')
+    return Array.isArray(answer) ? answer : answer.imports
+  }
+  /** Reads a file of rows; dry: says what would come of it, and writes nothing. */
+  sendFile(kind: string, file: File, dry: boolean): Promise<ImportResult> {
+    return this.http.upload(`/imports/${part(kind)}${dry ? '?dry=yes' : ''}`, file)
+  }
+
+  attach(file: File): Promise<{ hash: string; type: string; size: number }> {
+    return this.http.upload('/attachments', file)
+  }
+  attachmentAddress(hash: string, key: RecordKey): string {
+    return this.http.address(withQuery(`/attachments/${part(hash)}`, { ...key }))
+  }
+
   async rounds(): Promise<RoundInstance[]> {
     const answer = await this.http.get<RoundInstance[] | { rounds: RoundInstance[] }>('/rounds')
     return Array.isArray(answer) ? answer : answer.rounds

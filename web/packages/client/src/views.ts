@@ -94,6 +94,19 @@ export interface TaskView {
   form?: string
   /** The round whose targets are left in the area; then `record` is empty. */
   round?: { id: string; county: string; left: number }
+  /** 0: the owner's; from 1: it has climbed, because the owner is late. */
+  level?: number
+  climbed_from?: Text | null
+  /** To whom it was handed; then it is theirs first. */
+  assignee?: { account: string; name: string } | null
+  assigned_by?: { account: string; name: string } | null
+  note?: string
+  /** The stage whose task it is. */
+  case?: { workflow: string; stage: string } | null
+  /** Forms that answer it. */
+  forms?: string[]
+  /** What is due in a village on one trip. */
+  group?: { round: string; due: number; next_due?: string | null } | null
 }
 
 export interface RoundInstance {
@@ -110,6 +123,8 @@ export interface RoundInstance {
 export interface Coverage {
   total: { targets: number; covered: number }
   rows: { area: string; name: string; targets: number; covered: number }[]
+  /** The round keeps a list of its targets: it says who is left, to the last one. */
+  list?: boolean
 }
 
 export interface FigureView {

@@ -161,6 +161,18 @@ export interface RoundView {
   opened_by: string
 }
 
+/** A way that cases go through: stages in the order of the chain, each with the roles whose task it is. */
+export interface WorkflowView {
+  name: string
+  label: Text
+  help?: Text
+  /** Register of what the cases are about; absent when they stand alone. */
+  subject?: string | null
+  stages: { name: string; label: Text; final?: boolean; good?: boolean; owners?: string[] }[]
+  /** Forms that open a case. */
+  opens?: { form: string; label: Text }[]
+}
+
 export interface IndicatorView {
   name: string
   label: Text
@@ -181,6 +193,8 @@ export interface Catalog {
   registers: RegisterView[]
   forms: FormView[]
   rounds: RoundView[]
+  /** Each is named as the register of its cases. */
+  workflows?: WorkflowView[]
   indicators: IndicatorView[]
   workspace: { registers: string[]; forms: string[]; rounds: string[]; indicators: string[] }
   units?: Record<string, { label: Text; dimension?: string }>

@@ -1,4 +1,4 @@
-import { completeForm, type FieldView, type QuestionView, type RegisterView } from './catalog'
+import { completeForm, type QuestionView, type RegisterView } from './catalog'
 import { fromCel, holds, type Vars } from './expr'
 import { problems, type Finding } from './finding'
 import type { Answer, Draft, DraftRow, FormState, QuestionState, RowState, SectionState, SessionInput } from './input'
@@ -6,7 +6,7 @@ import { judge } from './judge'
 import { firstRows, newRow, rowAnswer, rowChanged, rowFields, type Row } from './rows'
 import type { Fields } from './scope'
 import { isKnown, kindOf, same } from './values/index'
-import { variablesOf } from './world'
+import { ownName, variablesOf } from './world'
 
 /** Relevance feeds on answers and answers on relevance; forms settle in two or three turns, loops are cut. */
 const settleLimit = 12
@@ -116,20 +116,7 @@ export class Session {
 
   /** What a question's record holds, without the answer. */
   stored(question: QuestionView): unknown {
-    const field = this.subjectField(question)
-    return field ? (this.input.subject?.fields[field.name] ?? null) : null
-  }
-
-  /** The field of the subject that a question saves to. */
-  subjectField(question: QuestionView): FieldView | undefined {
-    if (!question.save_to) return undefined
-    const [register, field] = question.save_to.split('.')
-    if (register !== this.input.form.subject) return undefined
-    return this.subjectRegister()?.fields.find((f) => f.name === field) ?? { ...question.field, name: field ?? '' }
-  }
-
-  private subjectRegister(): RegisterView | undefined {
-    return this.input.form.subject ? this.input.register(this.input.form.subject) : undefined
+    return question.save_to ? this.shown(question) : null
   }
 
   private firstAnswer(question: QuestionView, fresh = false): Answer {
@@ -150,6 +137,7 @@ export class Session {
     const [register, field] = (question.save_to ?? '').split('.')
     const parent = register ? this.input.parents?.[register] : undefined
     if (parent && field) return parent.fields[field] ?? null
+    if (field && register !== this.input.form.subject) return null // of a record that is yet to be made
     return this.input.subject?.fields[field ?? question.field.name] ?? null
   }
 
@@ -218,7 +206,7 @@ export class Session {
   }
 
   private calculated(question: QuestionView, vars: Vars): unknown {
-    const owner = question.save_to ? question.save_to.split('.')[0] : this.input.form.name
+    const owner = question.save_to ? question.save_to.split('.')[0] : ownName(this.input.form)
     const name = question.save_to?.split('.')[1] ?? question.field.name
     const row = vars[owner ?? ''] as Vars | undefined
     return fromCel(row?.[name], question.field.type, question.field.decimals) ?? null

@@ -1,4 +1,4 @@
-import type { FieldView, QuestionView, RegisterView } from './catalog'
+import type { FieldView, FormView, QuestionView, RegisterView } from './catalog'
 import { compile, fromCel, type Vars } from './expr'
 import type { Answer, SessionInput } from './input'
 import { rowFields, type Row } from './rows'
@@ -22,11 +22,11 @@ export function variablesOf(input: SessionInput, now: Filled, row?: { register: 
     records.push({ name, fields: parent.fields, views: input.register(name)?.fields ?? [] })
   }
   if (subject) records.push({ name: subject.name, fields: laid, views: subject.fields, lists: listsOf(input, now) })
-  records.push({ name: form.name, fields: own.fields, views: own.views })
+  records.push({ name: ownName(form), fields: own.fields, views: own.views })
   if (row) records.push({ name: row.register.name, fields: row.fields, views: row.register.fields })
   const vars = scopeOf({ records, parameters, today, now: input.now })
   if (subject) calculate(subject.name, computable(input, subject), laid, vars)
-  calculate(form.name, own.views, own.fields, vars)
+  calculate(ownName(form), own.views, own.fields, vars)
   if (row) calculate(row.register.name, row.register.fields, row.fields, vars)
   return vars
 }
@@ -57,12 +57,18 @@ function questionsOf(input: SessionInput): QuestionView[] {
   return input.form.sections.flatMap((s) => s.questions)
 }
 
-/** The fields of the form's own record: own questions, as far as they are relevant. */
+/** What expressions call the answers that the form keeps itself: the register of what it makes. */
+export function ownName(form: FormView): string {
+  return form.own ?? form.name
+}
+
+/** The fields of the form's own record: own questions and those that save to it, as far as they are relevant. */
 function ownFields(input: SessionInput, now: Filled): { fields: Fields; views: FieldView[] } {
   const fields: Fields = {}
   const views: FieldView[] = []
   for (const q of questionsOf(input)) {
-    if (q.save_to || q.repeat || q.read_only) continue
+    const elsewhere = q.save_to && q.save_to.split('.')[0] !== ownName(input.form)
+    if (elsewhere || q.repeat || q.read_only) continue
     views.push(q.field)
     if (now.isRelevant(q.name)) fields[q.field.name] = now.answers[q.name]?.value ?? null
   }

@@ -25,6 +25,7 @@ export function jieliOf(session: ReturnType<typeof useSession>): Jieli {
     },
     areasBelow: session.areasBelow,
     learnAreas: session.learnAreas,
-    recordLink: (register, county, id) => `/r/${register}/${county}/${id}`,
+    recordLink: (register, county, id) =>
+      `/${session.workflows.has(register) ? 'cases' : 'r'}/${register}/${county}/${id}`,
   }
 }

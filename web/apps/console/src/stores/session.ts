@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { Account, AreaView, SessionView } from '@jieli/client'
-import type { Catalog, FormView, RegisterView } from '@jieli/form-engine'
+import type { Catalog, FormView, RegisterView, WorkflowView } from '@jieli/form-engine'
 import { api } from '../lib/api'
 import { setClock } from '../lib/day'
 
@@ -17,6 +17,10 @@ export const useSession = defineStore('session', () => {
     () => new Map((catalog.value?.registers ?? []).map((r): [string, RegisterView] => [r.name, r])),
   )
   const forms = computed(() => new Map((catalog.value?.forms ?? []).map((f): [string, FormView] => [f.name, f])))
+  const workflows = computed(
+    () => new Map((catalog.value?.workflows ?? []).map((w): [string, WorkflowView] => [w.name, w])),
+  )
+  const roles = computed(() => new Set((account.value?.grants ?? []).map((g) => g.role)))
   const scopes = computed(() => {
     const list = (account.value?.grants ?? []).map((g) => ({ code: g.area, name: g.area_name }))
     return list.filter((a, i) => list.findIndex((b) => b.code === a.code) === i)
@@ -88,6 +92,8 @@ export const useSession = defineStore('session', () => {
     catalog,
     registers,
     forms,
+    workflows,
+    roles,
     scopes,
     home,
     known,

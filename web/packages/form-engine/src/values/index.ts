@@ -63,5 +63,15 @@ export * from './day'
 export { readNationalId, checkDigit, type PersonFacts } from './identity'
 export { scaled, unitOf, unscaled } from './numeric'
 export { areaLevel, countyOf } from './place'
+export {
+  areaOf,
+  cornersOf,
+  crossesItself,
+  polygonOf,
+  readCorners,
+  textOfCorners,
+  type Corners,
+  type Position,
+} from './shape'
 export type { FieldKind, Lookup, Parsed, Problem } from './type'
 export { halfWidth } from './type'

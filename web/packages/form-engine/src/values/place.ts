@@ -1,4 +1,5 @@
 import type { FieldView, Geometry, Lang } from '../catalog'
+import { areaOf, cornersOf } from './shape'
 import { halfWidth, problem, type FieldKind, type Parsed, type Problem } from './type'
 
 const lengths: Record<string, number> = { province: 2, city: 4, county: 6, town: 9, village: 12 }
@@ -62,8 +63,11 @@ export const geometry: FieldKind = {
 
 function showGeometry(shape: Geometry, lang: Lang): string {
   if (shape.type === 'Point') return (shape.coordinates as number[]).map((n) => n.toFixed(5)).join(', ')
-  const count = JSON.stringify(shape.coordinates).split('],[').length
-  return lang === 'en' ? `${count} points` : `${count} 个点`
+  const count = shape.type === 'Polygon' ? cornersOf(shape).length : (shape.coordinates as unknown[]).length
+  const points = lang === 'en' ? `${count} points` : `${count} 个点`
+  if (shape.type !== 'Polygon') return points
+  const area = areaOf(cornersOf(shape)).toFixed(2)
+  return lang === 'en' ? `${area} km², ${points}` : `${area} 平方公里，${points}`
 }
 
 export const files: FieldKind = {
