@@ -155,14 +155,14 @@ func (d *Directory) Account(ctx context.Context, county, account string) (*regis
 	list := make([]Grant, 0, len(children))
 	for _, child := range children {
 		if child.State == register.StateActive {
-			list = append(list, grantOf(c, child))
+			list = append(list, GrantOf(c, child))
 		}
 	}
 	return r, list, nil
 }
 
-// grantOf reads a grant; its Role is nil when the pack no longer has it, and then it never holds.
-func grantOf(c *catalog.Catalog, r *register.Record) Grant {
+// GrantOf reads a grant from its record; its Role is nil when the pack no longer has it, and then it never holds.
+func GrantOf(c *catalog.Catalog, r *register.Record) Grant {
 	g := Grant{Role: c.Role(text(r, "role")), Area: text(r, "area")}
 	g.From, _ = r.Get("from").(value.Date)
 	g.Until, _ = r.Get("until").(value.Date)

@@ -45,7 +45,7 @@ func watchOf(reg *catalog.Register, p *expr.Program) watch {
 // it reads has changed since it was last asked. Programs are asked of a record at each of its changes, and of a parent
 // at each change of its children.
 func (d *draft) stands(w *watch, t *touch) bool {
-	if w.always || t.before == nil || t.before.State != t.after.State || t.before.UpdatedAt < d.u.e.judgedSince {
+	if w.always || t.in.review || t.before == nil || t.before.State != t.after.State || t.before.UpdatedAt < d.u.e.judgedSince {
 		return false
 	}
 	for _, i := range w.own {
@@ -69,7 +69,7 @@ func (d *draft) childTouched(lists []*catalog.Register, parent string) bool {
 // mayAffect guesses before a bundle is worked on whether it can change what a program says of a record that stands:
 // by the values that are sent, and by the fields that its form sets. A wrong guess costs a statement, nothing else.
 func (u *unit) mayAffect(w *watch, r *register.Record, j *job, in *intent) bool {
-	if w.always || r == nil || r.UpdatedAt < u.e.judgedSince {
+	if w.always || in.review || r == nil || r.UpdatedAt < u.e.judgedSince {
 		return true
 	}
 	for _, i := range w.own {
@@ -141,7 +141,7 @@ func judgement(c *catalog.Catalog) string {
 		put("check", x.Name, x.Register.Name, string(x.Severity), x.When.Source())
 	}
 	for _, x := range c.Rules {
-		put("rule", x.Name, x.Register.Name, x.When.Source())
+		put("rule", x.Name, x.Register.Name, x.When.Source(), strconv.FormatBool(x.Draft))
 	}
 	for _, reg := range c.Registers {
 		for _, i := range reg.Calculated {

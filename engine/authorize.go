@@ -12,6 +12,7 @@ import (
 // area. Areas of new records are settled here.
 func (d *draft) authorize() {
 	for _, t := range d.order {
+		d.placeDelegation(t)
 		d.settleArea(t)
 	}
 	if d.blocked() {
@@ -115,6 +116,14 @@ var rightOf = map[journal.Action]catalog.Right{
 }
 
 func (d *draft) authorizeEntry(t *touch) {
+	if t.in.review {
+		d.authorizeReview(t)
+		return
+	}
+	if delegates(t) {
+		d.authorizeDelegation(t)
+		return
+	}
 	role := d.mayOr(t.reg.Name, t.reg.BuiltIn, rightOf[t.in.action], t, t.reg.Label, t.in.path)
 	if role == nil {
 		return

@@ -25,6 +25,14 @@ type Bundle struct {
 	Record    string          `json:"record,omitempty"`  // id for the form's own record (else derived from ID)
 	Answers   json.RawMessage `json:"answers,omitempty"`
 	Entries   []EntryIn       `json:"entries,omitempty"` // instead of Form
+	Review    []ReviewIn      `json:"review,omitempty"`  // instead of both
+}
+
+// ReviewIn names a record to be judged anew: its calculated fields, checks and rules; nothing else of it changes. It is
+// for whoever has the power to run rules.
+type ReviewIn struct {
+	Register string `json:"register"`
+	Record   string `json:"record"`
 }
 
 // Place is where the device was; Accuracy in metres.

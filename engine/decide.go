@@ -3,7 +3,6 @@ package engine
 import (
 	"encoding/json"
 
-	"jieli/catalog"
 	"jieli/fault"
 	"jieli/indicator"
 	"jieli/journal"
@@ -23,6 +22,7 @@ func (d *draft) decide() {
 	}
 	for _, t := range d.written() {
 		d.decideCovers(t)
+		d.stageTasks(t)
 	}
 }
 
@@ -92,33 +92,6 @@ func (u *unit) cells(t *touch) {
 	set.Timeline(u.deltas, newFold, append(t.history[:len(t.history):len(t.history)], t.entries...), 1)
 }
 
-// ruleTasks opens the tasks of rules that begin to hold and closes those of rules that no longer do.
-func (u *unit) ruleTasks(d *draft, t *touch) {
-	if len(t.plan.rules) == 0 {
-		return
-	}
-	s := d.seen(t.after)
-	for i, r := range t.plan.rules {
-		if r.Task == nil || t.before != nil && t.before.Area == t.after.Area && d.stands(&t.plan.ruleNeeds[i], t) {
-			continue
-		}
-		id := ruleTaskID(r, t.after.ID)
-		holds := t.after.State == register.StateActive && r.When.Holds(s)
-		if t.before == nil && !holds {
-			continue // a new record has no tasks yet
-		}
-		held := u.taskOpen(t.after.County, id)
-		switch {
-		case holds && !held:
-			u.saveTask(taskOf(r, t, id, d.today))
-		case !holds && held:
-			u.closeTask(t.after.County, id, d.today)
-		case holds:
-			u.placeTask(t.after.County, id, t.after.Area)
-		}
-	}
-}
-
 // saveTask keeps a task to be written with the unit.
 func (u *unit) saveTask(x store.Task) {
 	u.tasks[store.Place{County: x.County, ID: x.ID}] = &taskState{Task: x, changed: true}
@@ -134,16 +107,6 @@ func (u *unit) placeTask(county, id, area string) {
 func (u *unit) closeTask(county, id string, day value.Date) {
 	x := u.tasks[store.Place{County: county, ID: id}]
 	x.Closed, x.changed = day, true
-}
-
-func taskOf(r *catalog.Rule, t *touch, id string, today value.Date) store.Task {
-	why, _ := json.Marshal(r.Label)
-	x := store.Task{County: t.after.County, ID: id, Kind: r.Task.Name, Register: t.reg.Name, Record: t.after.ID,
-		Area: t.after.Area, Owner: r.Task.Owner, Opened: today, Why: string(why), Form: r.Task.Form}
-	if r.Task.Within > 0 {
-		x.Due = today.AddDays(r.Task.Within)
-	}
-	return x
 }
 
 // taskOpen reports whether a task is open, loading it into the unit.

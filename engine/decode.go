@@ -30,8 +30,10 @@ func (e *Engine) decode(j *job) {
 	decodePlace(j)
 	decodeDevice(j)
 	switch {
-	case b.Form != "" && len(b.Entries) > 0:
+	case b.Form != "" && len(b.Entries) > 0, len(b.Review) > 0 && (b.Form != "" || len(b.Entries) > 0):
 		j.refuse(bundleBoth.At("entries"))
+	case len(b.Review) > 0:
+		e.decodeReview(j)
 	case b.Form != "":
 		e.decodeForm(j)
 	case len(b.Entries) == 0:
@@ -133,6 +135,7 @@ func (e *Engine) decodeEntries(j *job) {
 		in.base, in.parent, in.reason, in.direct, in.entryID = x.Base, x.Parent, x.Reason, true, x.ID
 		j.checkHead(in, path, i)
 		decodeFields(j, in, x.Fields)
+		j.stepsOnly(in, path)
 		if len(in.fields) > 0 && (in.action == journal.Void || in.action == journal.Erase) {
 			j.refuse(fieldsUnwanted.At(in.path))
 		}
@@ -187,6 +190,9 @@ func (j *job) put(in *intent, f *catalog.Field, raw any, path string) {
 	switch {
 	case f.Calculate != nil:
 		j.refuse(fieldCalculated.At(path, "label", f.Label))
+		return
+	case f.Kept:
+		j.refuse(fieldKept.At(path, "label", f.Label))
 		return
 	case f.Retired && raw != nil:
 		j.refuse(fieldRetired.At(path, "label", f.Label))

@@ -33,6 +33,7 @@ func (e *Engine) decodeForm(j *job) {
 	j.answers = a
 	j.formSubject(a)
 	j.formOwn(a)
+	a.formLine()
 	raw, ok := j.object(b.Answers, "answers")
 	if !ok {
 		return
@@ -89,8 +90,43 @@ func (j *job) answer(a *answers, q *catalog.Question, raw any) {
 		j.answerRows(a, q, raw, path)
 	case q.SaveTo == nil && a.own != nil:
 		j.put(a.own, q.Field, raw, path)
-	case q.SaveTo != nil && a.on != nil && q.SaveTo.Register == a.form.Subject:
-		j.put(a.on, q.SaveTo.Field, raw, path)
+	case q.SaveTo != nil:
+		if in := a.inLine(q.SaveTo.Register); in != nil {
+			j.put(in, q.SaveTo.Field, raw, path)
+		}
+	}
+}
+
+// inLine gives the intent for the record of a register that a form saves to: its own record, the subject, or one of the
+// subject's parents. nil: the form has no such record.
+func (a *answers) inLine(reg *catalog.Register) *intent {
+	switch {
+	case a.own != nil && reg == a.form.Own:
+		return a.own
+	case a.on == nil:
+		return nil
+	case reg == a.form.Subject:
+		return a.on
+	}
+	for _, in := range a.line {
+		if in.reg == reg {
+			return in
+		}
+	}
+	return nil
+}
+
+// formLine makes an intent for each parent of the subject that the form asks about.
+func (a *answers) formLine() {
+	if a.on == nil || a.form.Creates {
+		return
+	}
+	for _, s := range a.form.Sections {
+		for _, q := range s.Questions {
+			if q.SaveTo != nil && !q.ReadOnly && a.inLine(q.SaveTo.Register) == nil {
+				a.line = append(a.line, newIntent(q.SaveTo.Register, "", journal.Change, "answers"))
+			}
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"jieli/fault"
 	"jieli/journal"
 	"jieli/register"
+	"jieli/store"
 	"jieli/value"
 )
 
@@ -23,6 +24,7 @@ type draft struct {
 	covers   []coverEffect
 	keys     map[string]string // keys that its records take → the record
 	parents  []*touch          // records that change in nothing but their warnings and tasks
+	tasks    map[store.Place]*store.Task
 }
 
 // touch is one record that a draft changes.
@@ -33,6 +35,7 @@ type touch struct {
 	before    *register.Record // nil: new
 	after     *register.Record
 	derived   bool          // it follows from the change of another record
+	raised    bool          // a rule makes it: what it lacks is no fault of who sent the bundle
 	role      *catalog.Role // in which the actor does it; nil for what follows from other changes
 	parent    string        // its parent after the draft
 	moved     bool          // the parent changes
@@ -44,12 +47,14 @@ type touch struct {
 
 func newDraft(u *unit, j *job) *draft {
 	return &draft{u: u, j: j, today: j.made.Day(), findings: append([]fault.Finding(nil), j.findings...),
-		touched: map[string]*touch{}, newIDs: map[childKey][]string{}, keys: map[string]string{}}
+		touched: map[string]*touch{}, newIDs: map[childKey][]string{}, keys: map[string]string{},
+		tasks: map[store.Place]*store.Task{}}
 }
 
 // run takes the draft through the stages. What comes out is the receipt; nothing has been written.
 func (d *draft) run() Receipt {
-	stages := []func(){d.place, d.authorize, d.askRelevant, d.merge, d.effects, d.derive, d.validate, d.decide}
+	stages := []func(){d.place, d.authorize, d.askRelevant, d.merge, d.mayAdvance, d.effects, d.advance, d.derive, d.judge,
+		d.validate, d.decide}
 	for _, stage := range stages {
 		if d.blocked() {
 			break
@@ -96,6 +101,7 @@ func (d *draft) place() {
 		}
 		d.touch(in)
 	}
+	d.placeLine()
 }
 
 func (d *draft) touch(in *intent) *touch {
@@ -104,6 +110,9 @@ func (d *draft) touch(in *intent) *touch {
 	d.placeOne(t)
 	if t.after == nil {
 		return nil
+	}
+	if t.before == nil {
+		d.u.childless(in)
 	}
 	d.touched[in.record] = t
 	d.order = append(d.order, t)
@@ -127,6 +136,9 @@ func (d *draft) placeOne(t *touch) {
 	switch {
 	case t.before == nil:
 		d.add(recordUnknown.At(in.path, "register", label))
+	case in.review:
+		in.base, t.parent = t.before.Version, t.before.Parent
+		t.after = t.before.Clone()
 	case t.before.State == register.StateVoid && in.base >= t.before.Version && in.action != journal.Erase:
 		d.add(recordVoid.At(in.path))
 	case marked(t.before, register.ErasedMark):

@@ -4,6 +4,7 @@ import (
 	"math"
 	"reflect"
 	"strconv"
+	"strings"
 
 	"jieli/catalog"
 	"jieli/fault"
@@ -54,7 +55,9 @@ func (d *draft) adds(a *answers, s *scope) string {
 		id := value.DeriveID(d.j.bundle.ID, "add", strconv.Itoa(i))
 		in := newIntent(x.Register, id, journal.Create, "")
 		in.entryID = value.DeriveID(id, "entry")
-		in.parent = d.parentFor(a, x.Register)
+		if in.parent = d.parentFor(a, x); in.parent == "" && x.Register.Parent != nil && x.On != "" {
+			continue // what is pointed to is not known
+		}
 		for name, program := range x.Fields {
 			if v, known := program.Eval(s); known {
 				in.fields[name] = fitted(x.Register.Field(name), v)
@@ -73,19 +76,28 @@ func (d *draft) adds(a *answers, s *scope) string {
 	return made
 }
 
-// parentFor finds the record among the form's that can be the parent of a new one.
-func (d *draft) parentFor(a *answers, reg *catalog.Register) string {
-	switch {
-	case reg.Parent == nil:
+// parentFor finds the record that is to be the parent of a new one: the one pointed to, or one of the form's line.
+func (d *draft) parentFor(a *answers, x *catalog.Add) string {
+	switch reg := x.Register.Parent; {
+	case reg == nil:
 		return ""
-	case reg.Parent == a.form.Subject:
-		return a.on.record
-	case reg.Parent == a.form.Own:
+	case x.On != "":
+		return d.pointedTo(a, x.On)
+	case reg == a.form.Own:
 		return a.own.record
-	case a.on != nil && a.form.Subject.Parent == reg.Parent:
-		return d.touched[a.on.record].parent
+	default:
+		return d.inLine(a, reg)
 	}
-	return ""
+}
+
+// pointedTo gives the record that a reference question of the form names, or a field of its subject ("register.field").
+func (d *draft) pointedTo(a *answers, on string) string {
+	_, field, ofSubject := strings.Cut(on, ".")
+	if !ofSubject {
+		return d.chosen(a, on)
+	}
+	id, _ := d.touched[a.on.record].after.Get(field).(string)
+	return id
 }
 
 func (d *draft) set(a *answers, x *catalog.Set, s *scope) {
@@ -108,16 +120,22 @@ func (d *draft) set(a *answers, x *catalog.Set, s *scope) {
 	t.after.Set(x.Field.Name, v)
 }
 
-// setTarget finds the record that a set writes: the subject, or the one that a reference question chose.
+// setTarget finds the record that a set writes: the form's own, the subject or one of its parents, or the one that a
+// reference question chose.
 func (d *draft) setTarget(a *answers, x *catalog.Set) *touch {
-	if x.On == "" {
-		return d.touched[a.on.record]
+	id, path := "", "answers"
+	switch {
+	case x.On != "":
+		id, path = d.chosen(a, x.On), "answers."+x.On
+	case a.own != nil && x.Register == a.form.Own:
+		id = a.own.record
+	default:
+		id = d.inLine(a, x.Register)
 	}
-	id := d.chosen(a, x.On)
 	if id == "" {
 		return nil
 	}
-	return d.touchFor(x.Register, id, "answers."+x.On)
+	return d.touchFor(x.Register, id, path)
 }
 
 // chosen gives the record that a reference question of the form names.

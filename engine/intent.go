@@ -19,6 +19,7 @@ type intent struct {
 	path    string            // where the record stood in what was sent
 	effects map[string]any    // values that the system sets: form effects and calculated fields
 	direct  bool              // sent as an entry, not through a form: field rights of the role apply
+	review  bool              // nothing is sent: the record is judged anew
 }
 
 func newIntent(reg *catalog.Register, record string, action journal.Action, path string) *intent {
@@ -42,6 +43,7 @@ type answers struct {
 	form *catalog.Form
 	own  *intent           // the form's own record, or nil
 	on   *intent           // the subject, or nil
+	line []*intent         // parents of the subject that are asked about; they are found when it is
 	rows map[string][]*row // by name of the repeat question
 	sent map[string]bool   // names of the questions that were answered
 }

@@ -54,7 +54,6 @@ func (u *unit) accept(d *draft, r *Receipt) {
 	for _, t := range d.written() {
 		u.settleConflicts(d, t)
 		u.cells(t)
-		u.ruleTasks(d, t)
 		for _, e := range t.entries {
 			u.append(t, e)
 			r.Entries = append(r.Entries, EntryReceipt{ID: e.ID, County: e.County, Stream: e.Stream, Seq: e.Seq,
@@ -68,8 +67,10 @@ func (u *unit) accept(d *draft, r *Receipt) {
 	for _, x := range d.covers {
 		u.cover(d, x)
 	}
+	for _, x := range d.tasks {
+		u.saveTask(*x)
+	}
 	for _, p := range d.parents {
-		u.ruleTasks(d, p)
 		if !slices.Equal(p.before.Warnings, p.after.Warnings) {
 			u.put(p)
 		}

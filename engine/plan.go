@@ -40,9 +40,12 @@ func makePlans(c *catalog.Catalog) map[*catalog.Register]*plan {
 		}
 	}
 	for _, x := range c.Rules {
-		p := plans[x.Register]
-		p.rules, p.ruleNeeds = append(p.rules, x), append(p.ruleNeeds, watchOf(x.Register, x.When))
-		p.listRules = p.readsLists(x.When) || p.listRules
+		if x.Draft {
+			continue
+		}
+		p, w := plans[x.Register], ruleWatch(x)
+		p.rules, p.ruleNeeds = append(p.rules, x), append(p.ruleNeeds, w)
+		p.listRules = len(w.lists) > 0 || p.listRules
 	}
 	for _, x := range c.Rounds {
 		planRound(plans, x)
@@ -53,6 +56,22 @@ func makePlans(c *catalog.Catalog) map[*catalog.Register]*plan {
 		}
 	}
 	return plans
+}
+
+// ruleWatch is what a rule depends on: its condition, and the days of its task.
+func ruleWatch(x *catalog.Rule) watch {
+	w := watchOf(x.Register, x.When)
+	if x.Task == nil {
+		return w
+	}
+	for _, p := range []*expr.Program{x.Task.Due, x.Task.From} {
+		if p != nil {
+			more := watchOf(x.Register, p)
+			w.always = w.always || more.always
+			w.own, w.lists = append(w.own, more.own...), append(w.lists, more.lists...)
+		}
+	}
+	return w
 }
 
 func planRound(plans map[*catalog.Register]*plan, x *catalog.Round) {

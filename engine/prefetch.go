@@ -9,21 +9,29 @@ import (
 	"jieli/register"
 	"jieli/store"
 	"jieli/value"
+	"jieli/workflow"
 )
 
-// prefetchTasks loads the tasks that rules may have opened for the records of the group, in one statement.
+// prefetchTasks loads the tasks that rules may have opened for the records of the group and for their parents, and
+// those of cases that take a step, in one statement.
 func (u *unit) prefetchTasks(group []*job) {
 	var wanted []store.Place
 	for _, j := range group {
 		for _, in := range j.intents {
+			wanted = u.parentTasks(wanted, j, in)
 			r := u.at(j, in)
 			if r == nil {
 				continue
 			}
 			p := u.e.plans[in.reg]
 			for i, x := range p.rules {
-				if x.Task != nil && u.mayAffect(&p.ruleNeeds[i], r, j, in) {
+				if u.mayAffect(&p.ruleNeeds[i], r, j, in) {
 					wanted = append(wanted, store.Place{County: r.County, ID: ruleTaskID(x, r.ID)})
+				}
+			}
+			if in.reg.Case != nil && j.takesStep() {
+				for _, x := range workflow.Tasks(u.caseOf(r)) {
+					wanted = append(wanted, store.Place{County: r.County, ID: x.ID})
 				}
 			}
 		}

@@ -57,6 +57,12 @@ var (
 	fieldCalculated = fault.Define("field_calculated",
 		"“{label}”由系统计算，不能直接填写。",
 		"“{label}” is calculated by the system and cannot be written.")
+	fieldKept = fault.Define("field_kept",
+		"“{label}”由系统随办理步骤记录，不能直接填写。",
+		"“{label}” is kept by the system as steps are taken and cannot be written.")
+	caseBySteps = fault.Define("case_by_steps",
+		"“{workflow}”只能按步骤办理，不能直接新建或作废；请使用：{forms}。",
+		"“{workflow}” goes by its steps; it cannot be made or voided directly. Use: {forms}.")
 	fieldRetired = fault.Define("field_retired",
 		"“{label}”已停用，不再填写。",
 		"“{label}” is retired and no longer written.")

@@ -52,14 +52,19 @@ func (d *draft) askQuestion(a *answers, q *catalog.Question, shown bool) {
 		d.askRows(a, q, shown)
 		return
 	}
-	in := a.own
-	if q.SaveTo != nil {
-		in = a.on
-	}
-	if in == nil || q.Field == nil || q.ReadOnly {
+	if q.Field == nil || q.ReadOnly {
 		return
 	}
-	d.askField(d.touched[in.record], q, fieldOf(q), a.sent[q.Name], shown)
+	in := a.own
+	if q.SaveTo != nil {
+		in = a.inLine(q.SaveTo.Register)
+	}
+	if in == nil {
+		return
+	}
+	if t := d.touched[in.record]; t != nil {
+		d.askField(t, q, fieldOf(q), a.sent[q.Name], shown)
+	}
 }
 
 func fieldOf(q *catalog.Question) *catalog.Field {

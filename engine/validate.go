@@ -15,10 +15,14 @@ func (d *draft) validate() {
 	for _, t := range d.order {
 		d.withinReach(t)
 		d.validateGrant(t)
+		d.validateAccount(t)
+		d.validateDelegation(t)
 		if t.after.State == register.StateVoid || t.in.action == journal.Erase {
 			continue
 		}
-		d.validateFields(t)
+		if !t.raised {
+			d.validateFields(t)
+		}
 		d.validateKey(t)
 		d.validateReferences(t)
 		d.runChecks(t)
@@ -169,6 +173,9 @@ func (d *draft) holds(w *watch, c *catalog.Check, t *touch, s *scope) bool {
 
 func checkFinding(c *catalog.Check, in *intent) fault.Finding {
 	f := fault.Finding{Code: c.Name, Severity: c.Severity, Text: c.Label, Path: in.path}
+	if in.review {
+		f.Severity = fault.Warn // it stands already; who has it judged anew cannot mend it
+	}
 	if c.Field != "" {
 		f.Path = in.pathOf(c.Field)
 	}
