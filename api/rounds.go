@@ -33,6 +33,7 @@ type RoundInstance struct {
 
 // Coverage says how many of a round's targets are covered.
 type Coverage struct {
+	List  bool          `json:"list" doc:"the targets are kept as a list: those of a sweep over places or a shape"`
 	Total CoverageTotal `json:"total"`
 	Rows  []CoverageRow `json:"rows"`
 }
@@ -137,25 +138,20 @@ func (c *call) rowsOf(scope []string, level string) []catalog.Area {
 
 // coverage counts a round's targets and the covered ones in each of the areas.
 func (c *call) coverage(o *round.Open, rows []catalog.Area, scope []string, level string) (Coverage, error) {
-	out := Coverage{Rows: []CoverageRow{}}
+	out := Coverage{List: o.Sweep != nil, Rows: []CoverageRow{}}
 	asOf := o.AsOf(c.Engine.Today())
 	targets, err := c.targetsIn(o, scope, level, asOf)
 	if err != nil {
 		return out, err
 	}
-	covered := map[string]int64{}
-	for _, county := range c.counties(scope) {
-		part, err := c.Reader.Covers(c.ctx, county, o.ID, level, scope, asOf)
-		if err != nil {
-			return out, err
-		}
-		for area, n := range part {
-			covered[area] += n
-		}
+	covered, err := c.countIn(scope, level, func(county, level string) (map[string]int64, error) {
+		return c.Reader.Covers(c.ctx, county, o.ID, level, scope, asOf)
+	})
+	if err != nil {
+		return out, err
 	}
 	for _, a := range rows {
-		row := CoverageRow{Area: a.Code, Name: a.Name}
-		row.Targets, row.Covered = targets[a.Code], covered[a.Code[:min(len(a.Code), levelDigits[level])]]
+		row := CoverageRow{Area: a.Code, Name: a.Name, CoverageTotal: CoverageTotal{below(targets, a.Code), below(covered, a.Code)}}
 		out.Total.Targets += row.Targets
 		out.Total.Covered += row.Covered
 		out.Rows = append(out.Rows, row)
@@ -163,8 +159,50 @@ func (c *call) coverage(o *round.Open, rows []catalog.Area, scope []string, leve
 	return out, nil
 }
 
-// targetsIn counts a round's targets by area of a level, out of cells.
+// countIn adds up what the counties of a scope have, by area of a level, or of villages when a part of the scope lies
+// below the level.
+func (c *call) countIn(
+	scope []string, level string, count func(county, level string) (map[string]int64, error),
+) (map[string]int64, error) {
+	for _, s := range scope {
+		if len(s) > levelDigits[level] {
+			level = value.Village
+		}
+	}
+	out := map[string]int64{}
+	for _, county := range c.counties(scope) {
+		part, err := count(county, level)
+		if err != nil {
+			return nil, err
+		}
+		for area, n := range part {
+			out[area] += n
+		}
+	}
+	return out, nil
+}
+
+// below adds up the counts at and below an area.
+func below(counts map[string]int64, area string) int64 {
+	if n, ok := counts[area]; ok {
+		return n
+	}
+	var sum int64
+	for a, n := range counts {
+		if value.Within(a, area) {
+			sum += n
+		}
+	}
+	return sum
+}
+
+// targetsIn counts a round's targets by area of a level: out of cells, or of its list.
 func (c *call) targetsIn(o *round.Open, scope []string, level string, asOf value.Date) (map[string]int64, error) {
+	if o.Sweep != nil { // all of its list counts, also what a late record put on it
+		return c.countIn(scope, level, func(county, level string) (map[string]int64, error) {
+			return c.Reader.TargetCounts(c.ctx, county, o.ID, level, scope, value.MaxDate)
+		})
+	}
 	out := map[string]int64{}
 	for _, s := range scope {
 		q := indicator.Query{AsOf: asOf, Area: s, Indicators: []*catalog.Indicator{o.Kind.Targets},
@@ -213,9 +251,11 @@ func (c *call) covered(reg *catalog.Register, l *listQuery) (*store.Covered, err
 	if o == nil || o.Kind.Target != reg {
 		return nil, badParameter("round", "以这个登记表为对象的轮次", "a round whose targets are in this register")
 	}
-	if l.q.Where, err = c.whereOf(reg, o.Kind.Where); err != nil {
+	l.q.Areas = intersect(l.q.Areas, []string{o.Area})
+	if o.Sweep != nil {
+		l.q.Listed = &store.Listed{Round: id}
+	} else if l.q.Where, err = c.whereOf(reg, o.Kind.Where); err != nil {
 		return nil, err
 	}
-	l.q.Areas = intersect(l.q.Areas, []string{o.Area})
 	return &store.Covered{Round: id, Yes: yes == "yes"}, nil
 }

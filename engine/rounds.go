@@ -47,17 +47,6 @@ func (e *Engine) refreshRounds(ctx context.Context) error {
 	return e.loadRounds(ctx)
 }
 
-// Standing gives the kinds of rounds whose targets fall due each on a day of its own.
-func (e *Engine) Standing() []*catalog.Round {
-	var out []*catalog.Round
-	for _, k := range e.cat.Rounds {
-		if k.Standing() {
-			out = append(out, k)
-		}
-	}
-	return out
-}
-
 func (e *Engine) loadRounds(ctx context.Context) error {
 	var open []round.Open
 	seen := map[*catalog.Register]bool{}

@@ -5,7 +5,6 @@ import (
 	"math/big"
 	"reflect"
 	"sort"
-	"strings"
 
 	"jieli/catalog"
 	"jieli/indicator"
@@ -147,15 +146,18 @@ func (p *play) checkCoverage(s *catalog.ScenarioStep, alias, want string) {
 
 func (p *play) coverage(o round.Open) string {
 	day := o.AsOf(p.clock.Now().Day())
-	covered, err := p.store.Covers(p.ctx, value.County(p.s.Area), o.ID, "village", []string{p.s.Area}, day)
+	county, areas := value.County(p.s.Area), []string{p.s.Area}
+	covered, err := p.store.Covers(p.ctx, county, o.ID, value.Village, areas, day)
 	if err != nil {
 		p.err = err
+		return ""
 	}
-	var done int64
-	for area, n := range covered {
-		if strings.HasPrefix(area, p.s.Area) {
-			done += n
+	if o.Sweep != nil {
+		listed, err := p.store.TargetCounts(p.ctx, county, o.ID, value.Village, areas, value.MaxDate)
+		if err != nil {
+			p.err = err
 		}
+		return fmt.Sprintf("%d/%d", total(covered), total(listed))
 	}
 	values, err := indicator.Compute(p.ctx, p.store, indicator.Query{AsOf: day, Area: p.s.Area,
 		Indicators: []*catalog.Indicator{o.Kind.Targets}})
@@ -163,5 +165,13 @@ func (p *play) coverage(o round.Open) string {
 		p.err = err
 		return ""
 	}
-	return fmt.Sprintf("%d/%s", done, values[0].Plain())
+	return fmt.Sprintf("%d/%s", total(covered), values[0].Plain())
+}
+
+func total(counts map[string]int64) int64 {
+	var sum int64
+	for _, n := range counts {
+		sum += n
+	}
+	return sum
 }
