@@ -144,6 +144,7 @@ func (b *builder) stageName(w *catalog.Workflow, name word) *catalog.Stage {
 			known = append(known, k.Name)
 		}
 		b.reportUnknown(name, codeUnknownStage, known, "workflow", w.Name)
+		b.poor[brokenStages+w.Name] = true
 	}
 	return s
 }

@@ -14,6 +14,9 @@ func (b *builder) checkForm(x *formBuild) {
 		given := func(y *catalog.Field) bool { _, saved := x.saves[y]; return saved || x.sets[y] }
 		b.requireAll(x.doc.pos, f.Subject, codeCreatesLacks, given)
 	}
+	if x.doc.step != nil && x.doc.step.opens() && f.Own != nil {
+		b.requireAll(x.doc.Form.pos, f.Own, codeAddLacks, func(y *catalog.Field) bool { return asks(f, y) })
+	}
 	for _, s := range f.Sections {
 		for _, q := range s.Questions {
 			if q.Repeat != nil {
@@ -24,6 +27,16 @@ func (b *builder) checkForm(x *formBuild) {
 	if x.count > 0 && !x.doc.writes() && x.doc.step == nil {
 		b.report(x.doc.pos, codeFormWritesNothing, "name", f.Name)
 	}
+}
+
+// asks reports whether a question of a form fills a field.
+func asks(f *catalog.Form, field *catalog.Field) bool {
+	for _, s := range f.Sections {
+		if slices.ContainsFunc(s.Questions, func(q *catalog.Question) bool { return q.Field == field && !q.ReadOnly }) {
+			return true
+		}
+	}
+	return false
 }
 
 // writes reports whether anything is kept of a submission.
@@ -66,7 +79,7 @@ func (b *builder) review() {
 		}
 	}
 	for _, f := range b.cat.Forms {
-		if !b.anyRole(f.Name, catalog.MaySubmit) && len(b.cat.Roles) > 0 {
+		if !b.anyRole(f.Name, catalog.MaySubmit) && len(b.cat.Roles) > 0 && f.Transition == nil {
 			b.report(b.places[f], codeFormNobody, "name", f.Name)
 		}
 	}
@@ -75,7 +88,22 @@ func (b *builder) review() {
 			b.report(b.regDocs[r].pos, codeRegisterUnread, "name", r.Name)
 		}
 	}
+	for _, w := range b.cat.Workflows {
+		if !b.opensCases(w) {
+			b.report(b.places[w], codeNeverOpened, "name", w.Name)
+		}
+	}
 	b.reviewUnused()
+}
+
+// opensCases reports whether a step, a rule or an effect opens cases of a workflow.
+func (b *builder) opensCases(w *catalog.Workflow) bool {
+	byStep := slices.ContainsFunc(w.Transitions, (*catalog.Transition).Opens)
+	byRule := slices.ContainsFunc(b.cat.Rules, func(r *catalog.Rule) bool { return r.Open != nil && r.Open.Workflow == w })
+	byForm := slices.ContainsFunc(b.cat.Forms, func(f *catalog.Form) bool {
+		return slices.ContainsFunc(f.Adds, func(a *catalog.Add) bool { return a.Register == w.Case })
+	})
+	return byStep || byRule || byForm
 }
 
 func (b *builder) anyRole(name string, right catalog.Right) bool {

@@ -113,10 +113,12 @@ func (b *builder) caseRegisters(d *workflowDoc) {
 
 // transitionForms makes a form of each step.
 func (b *builder) transitionForms(d *workflowDoc) {
+	seen := map[string]bool{}
 	for _, t := range d.Transitions {
-		if t.Do.text == "" || bool(t.Retired) {
+		if t.Do.text == "" || bool(t.Retired) || seen[t.Do.text] {
 			continue
 		}
+		seen[t.Do.text] = true
 		f := &formDoc{
 			at: t.at, Form: word{text: d.Workflow.text + "_" + t.Do.text, pos: t.Do.pos}, Label: t.Label, Help: t.Help,
 			Subject: d.Workflow, Set: t.Set, Add: t.Add, step: t,

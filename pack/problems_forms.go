@@ -75,8 +75,8 @@ var (
 	codeNotAReference = fault.Define("pack_not_a_reference",
 		"问题“{name}”不是 reference 类型，请改用引用问题", "The question “{name}” is not of type reference; name one that is")
 	codeAddElsewhere = fault.Define("pack_add_elsewhere",
-		"add 只能新建“{subject}”或它的下级，不能新建“{name}”",
-		"add makes records of “{subject}” or of its children, not of “{name}”")
+		"add 只能新建“{subject}”、它的下级或它上级的下级，不能新建“{name}”；别的记录请用 on 指明上级",
+		"add makes records of “{subject}”, of its children or of its parents' children, not of “{name}”; name another parent in on")
 	codeAddLacks = fault.Define("pack_add_lacks",
 		"新建“{register}”时缺少必填字段“{name}”，请补上", "A new “{register}” lacks its required field “{name}”; add it")
 	codeMoveNoPick = fault.Define("pack_move_no_pick",

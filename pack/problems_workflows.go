@@ -51,4 +51,48 @@ var (
 		"退回要写明退到哪个环节，请补上 to", "A return leads to a stage; add to")
 	codeClockMoves = fault.Define("pack_clock_moves",
 		"延期、暂停和恢复不改变环节，请删除 to 或 clock", "A step that extends, pauses or resumes stays in the stage; delete to or clock")
+
+	codeNoFinal = fault.Define("pack_no_final",
+		"流程“{name}”没有终结环节，案卷永远不会办结，请给一个环节写 final: true",
+		"The workflow “{name}” has no end; give a stage final: true")
+	codeFinalLeft = fault.Define("pack_final_left",
+		"步骤“{name}”离开终结环节“{stage}”，办结的案卷不再变动：请去掉 final，或另启动案卷",
+		"The step “{name}” leaves the final stage “{stage}”, and a case that is over does not move: delete final, or open another case")
+	codeNoWayOut = fault.Define("pack_no_way_out",
+		"环节“{name}”没有下一步，案卷会停在这里：请加一个步骤，或写 final: true",
+		"No step leads out of the stage “{name}”, so cases end there; add a step, or final: true")
+	codeFinalKey = fault.Define("pack_final_key",
+		"终结环节“{name}”不用写“{key}”，请删除", "The final stage “{name}” takes no “{key}”; delete it")
+	codeGoodNotFinal = fault.Define("pack_good_not_final",
+		"good 只用于终结环节，请给“{name}”写上 final: true 或删除 good", "good belongs to final stages; give “{name}” final: true or delete good")
+	codeStageNoOwner = fault.Define("pack_stage_no_owner",
+		"环节“{name}”有时限却没有 owner，没有人会收到任务，请写上",
+		"The stage “{name}” has a clock and no owner: nobody gets the task; add one")
+	codeFourEyesFirst = fault.DefineWarning("pack_four_eyes_first",
+		"“{name}”是第一个环节，之前没有人办理，four_eyes 没有意义，请删除",
+		"“{name}” is the first stage and nobody has acted before, so four_eyes means nothing; delete it")
+	codeFourEyesSame = fault.DefineWarning("pack_four_eyes_same",
+		"环节“{name}”要求换人办理，而之前各环节也只由同样的角色办理：只有一人时办不下去，请加一个角色",
+		"The stage “{name}” wants another person, and the same roles alone take all steps before: where there is one person "+
+			"nobody can leave it; add a role")
+	codeUnreachable = fault.Define("pack_stage_unreachable",
+		"没有步骤通到环节“{name}”，请加一个步骤或删除它", "No step leads to the stage “{name}”; add one or delete it")
+	codeTransitionNobody = fault.Define("pack_transition_nobody",
+		"没有人可以办理步骤“{name}”：请写 by，或给它的环节写 owner", "Nobody may take the step “{name}”: give by, or an owner to its stage")
+	codeToRetired = fault.Define("pack_to_retired",
+		"环节“{stage}”已停用，步骤“{name}”不能再进入，请改正", "The stage “{stage}” is retired: the step “{name}” cannot lead there; correct it")
+	codeBackForward = fault.Define("pack_back_forward",
+		"步骤“{name}”是退回，而“{to}”不在“{from}”之前，请改正 to 或删除 back",
+		"The step “{name}” is a return, and “{to}” does not stand before “{from}”; correct to or delete back")
+	codePauseForever = fault.Define("pack_pause_forever",
+		"环节“{stage}”可以暂停却不能恢复，请加一个 clock: resume 的步骤",
+		"A case can be paused in the stage “{stage}” and not resumed; add a step with clock: resume")
+	codeLeastOverWithin = fault.Define("pack_least_over_within",
+		"环节“{name}”最少要 {least} 天，却只给 {within} 天，请改正",
+		"The stage “{name}” takes at least {least} days and has {within}; correct them")
+	codeClocksLonger = fault.Define("pack_clocks_longer",
+		"流程“{name}”各环节最少要 {least} 天，超过全程的 {whole} 天，请改正",
+		"The stages of “{name}” take at least {least} days, more than the {whole} of the whole; correct them")
+	codeNeverOpened = fault.DefineWarning("pack_never_opened",
+		"没有步骤、规则或表单启动流程“{name}”，请加一个不带 from 的步骤", "Nothing opens cases of “{name}”; add a step without from, a rule or an add")
 )
