@@ -372,8 +372,17 @@ type ScenarioStep struct {
 	As      string // alias for the record that it makes
 	Answers map[string]any
 	Fields  map[string]any // for Change: values by field
+	Find    []ScenarioFind
 	Expect  ScenarioExpect
 	Line    int
+}
+
+// ScenarioFind gives an alias to a record that came about by itself: the newest of Register, below Parent when that is
+// named.
+type ScenarioFind struct {
+	Alias    string
+	Register string
+	Parent   string // alias, or ""
 }
 
 // ScenarioExpect lists what must hold after the step; what it does not mention must not have changed: records not
@@ -383,6 +392,6 @@ type ScenarioExpect struct {
 	Warnings []string                  // codes of warnings, all of them; nil is not checked
 	Records  map[string]map[string]any // alias → field → value as text
 	Figures  map[string]any            // indicator id → value, for the scenario's area
-	Tasks    []string                  // open tasks of the scenario's area, all of them; nil is not checked
+	Tasks    []string                  // open tasks of the scenario's area, "kind", climbed ones "kind@role"; nil is not checked
 	Coverage map[string]string         // round record alias → "1/3"
 }

@@ -142,12 +142,12 @@ func taskOf(x *catalog.Rule, t *touch, id, why string, today value.Date, s *scop
 	return task
 }
 
-// markerKind is the kind of the tasks that say that a rule has fired; nobody owns them.
-const markerKind = "rule"
+// MarkerKind is the kind of the tasks that say that a rule has fired; nobody owns them and nobody is shown them.
+const MarkerKind = "rule"
 
 func markerOf(x *catalog.Rule, t *touch, id string, today value.Date) store.Task {
 	why, _ := json.Marshal(x.Label)
-	return store.Task{County: t.after.County, ID: id, Kind: markerKind, Register: t.reg.Name, Record: t.after.ID,
+	return store.Task{County: t.after.County, ID: id, Kind: MarkerKind, Register: t.reg.Name, Record: t.after.ID,
 		Area: t.after.Area, Opened: today, Why: string(why)}
 }
 

@@ -173,10 +173,42 @@ func (b *builder) step(s *catalog.Scenario, d *stepDoc, known aliases) catalog.S
 	case d.Expect == nil:
 		b.report(d.pos, codeStepNothing)
 	}
+	for _, p := range d.Find {
+		step.Find = append(step.Find, b.find(p.key, p.value, known))
+	}
 	if d.Expect != nil {
 		step.Expect = b.expect(d.Expect, known)
 	}
 	return step
+}
+
+// find names a record that comes about by itself.
+func (b *builder) find(name word, d *findDoc, known aliases) catalog.ScenarioFind {
+	f := catalog.ScenarioFind{Alias: name.text}
+	if d == nil {
+		return f
+	}
+	f.Register, f.Parent = d.Record.text, d.Of.text
+	r := b.register(d.Record)
+	if parent := b.alias(d.Of, known); r != nil && parent != nil && parent != r.Parent {
+		b.report(d.Of.pos, codeGivenParentKind, "name", d.Of.text, "register", r.Name)
+	}
+	b.newAlias(name, r, known)
+	return f
+}
+
+// knownTask reports whether tasks of a name may stand open: of a rule, a conflict, or of a stage of a workflow, which
+// may have climbed to a role.
+func (b *builder) knownTask(w word) bool {
+	kind, role, climbed := strings.Cut(w.text, "@")
+	for _, flow := range b.cat.Workflows {
+		for _, s := range flow.Stages {
+			if flow.StageTask(s) == kind {
+				return !climbed || b.roles.known(word{text: role, pos: w.pos})
+			}
+		}
+	}
+	return w.text == "conflict" || b.tasks.known(w)
 }
 
 func mapKeys[T any](m map[string]T) []string {
@@ -241,7 +273,7 @@ func (b *builder) expect(d *expectDoc, known aliases) catalog.ScenarioExpect {
 	if d.Tasks != nil {
 		e.Tasks = []string{}
 		for _, w := range *d.Tasks {
-			if w.text == "conflict" || b.tasks.known(w) {
+			if b.knownTask(w) {
 				e.Tasks = append(e.Tasks, w.text)
 			}
 		}

@@ -625,8 +625,19 @@ type stepDoc struct {
 	Answers dict[raw] `key:"answers"`
 	// change: values by field.
 	Fields dict[raw] `key:"fields"`
+	// Names for records that came about by themselves: cases that a rule or a form opened.
+	Find dict[*findDoc] `key:"find"`
 	// What must hold afterwards.
 	Expect *expectDoc `key:"expect"`
+}
+
+// The newest record of a register, below a parent, after the step.
+type findDoc struct {
+	at
+	// The register.
+	Record word `key:"record,required"`
+	// Name of the parent record.
+	Of word `key:"of"`
 }
 
 // What must hold after a step.
@@ -640,7 +651,8 @@ type expectDoc struct {
 	Records dict[dict[raw]] `key:"records"`
 	// Values of indicators.
 	Figures dict[raw] `key:"figures"`
-	// Open tasks of the area, all of them.
+	// Open tasks of the area that are shown by then, all of them: of a rule by their name, of a case as workflow/stage, one
+	// that climbed as workflow/stage@role.
 	Tasks *words `key:"tasks"`
 	// Coverage by round record, as in 1/3.
 	Coverage dict[word] `key:"coverage"`

@@ -7,6 +7,7 @@ import (
 	"sort"
 
 	"jieli/catalog"
+	"jieli/engine"
 	"jieli/indicator"
 	"jieli/round"
 	"jieli/store"
@@ -111,14 +112,20 @@ func (p *play) checkFigure(s *catalog.ScenarioStep, v *indicator.Value, want any
 }
 
 func (p *play) checkTasks(s *catalog.ScenarioStep) {
-	list, err := p.store.OpenTasks(p.ctx, store.TaskQuery{Areas: []string{p.s.Area}, Limit: maxTasks})
+	list, err := p.store.OpenTasks(p.ctx, store.TaskQuery{Areas: []string{p.s.Area},
+		On: p.clock.Now().Day(), Limit: maxTasks})
 	if err != nil {
 		p.err = err
 		return
 	}
-	kinds := make([]string, len(list))
-	for i, t := range list {
-		kinds[i] = t.Kind
+	kinds := make([]string, 0, len(list))
+	for _, t := range list {
+		switch {
+		case t.Level > 0:
+			kinds = append(kinds, t.Kind+"@"+t.Owner)
+		case t.Kind != engine.MarkerKind:
+			kinds = append(kinds, t.Kind)
+		}
 	}
 	p.compareLists(s.Line, "tasks", s.Expect.Tasks, kinds)
 }

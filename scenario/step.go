@@ -30,6 +30,7 @@ func (p *play) step(s *catalog.ScenarioStep) {
 	if acted {
 		p.checkAnswer(s, receipt, before)
 	}
+	p.find(s)
 	p.checkExpected(s)
 }
 
