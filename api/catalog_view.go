@@ -15,6 +15,8 @@ type CatalogView struct {
 	Choices    map[string]ChoiceView `json:"choices"`
 	Registers  []RegisterView        `json:"registers"`
 	Forms      []FormView            `json:"forms"`
+	Workflows  []WorkflowView        `json:"workflows"`
+	Documents  []DocumentView        `json:"documents"`
 	Rounds     []RoundKindView       `json:"rounds"`
 	Indicators []IndicatorView       `json:"indicators"`
 	Workspace  WorkspaceView         `json:"workspace"`
@@ -120,7 +122,8 @@ type RoundKindView struct {
 	Label     fault.Text `json:"label"`
 	Target    string     `json:"target"`
 	CoveredBy string     `json:"covered_by"`
-	OpenedBy  string     `json:"opened_by"`
+	OpenedBy  string     `json:"opened_by" doc:"empty: each target falls due on a day of its own"`
+	List      bool       `json:"list,omitempty" doc:"its targets are kept as a list, by place"`
 }
 
 // IndicatorView is an indicator without its expressions.
@@ -142,6 +145,7 @@ func catalogView(c *catalog.Catalog, a *access.Actor) *CatalogView {
 		Pack:      PackView{c.Pack.Name, c.Pack.Version, c.Pack.Label},
 		AreasRoot: c.Pack.Root, Roles: []RoleView{}, Choices: map[string]ChoiceView{}, Registers: []RegisterView{},
 		Forms: []FormView{}, Rounds: []RoundKindView{}, Indicators: []IndicatorView{}, Units: map[string]UnitView{},
+		Workflows: workflowViews(c, a), Documents: documentViews(c, a),
 	}
 	for _, r := range c.Roles {
 		v.Roles = append(v.Roles, RoleView{r.Name, r.Label, r.Level})
@@ -165,7 +169,7 @@ func catalogView(c *catalog.Catalog, a *access.Actor) *CatalogView {
 func (v *CatalogView) powers(c *catalog.Catalog, a *access.Actor) {
 	if len(a.Has(catalog.SeeRounds)) > 0 {
 		for _, r := range c.Rounds {
-			v.Rounds = append(v.Rounds, RoundKindView{r.Name, r.Label, r.Target.Name, r.CoveredBy.Name, r.Opener.Name})
+			v.Rounds = append(v.Rounds, roundKindView(r))
 		}
 	}
 	if len(a.Has(catalog.SeeFigures)) > 0 {
@@ -175,6 +179,14 @@ func (v *CatalogView) powers(c *catalog.Catalog, a *access.Actor) {
 			}
 		}
 	}
+}
+
+func roundKindView(r *catalog.Round) RoundKindView {
+	v := RoundKindView{Name: r.Name, Label: r.Label, Target: r.Target.Name, CoveredBy: r.CoveredBy.Name, List: r.Sweep()}
+	if !r.Standing() {
+		v.OpenedBy = r.Opener.Name
+	}
+	return v
 }
 
 func indicatorView(i *catalog.Indicator) IndicatorView {
@@ -224,7 +236,7 @@ func registerView(r *catalog.Register, a *access.Actor, rights []string) Registe
 		}
 		field := fieldView(f)
 		field.Masked = seen.Masked(i)
-		field.ReadOnly = f.Calculate != nil || seen.Readable() && !seen.Writable(i)
+		field.ReadOnly = f.Calculate != nil || f.Kept || seen.Readable() && !seen.Writable(i)
 		v.Fields = append(v.Fields, field)
 	}
 	for _, child := range r.Children {

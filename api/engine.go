@@ -8,6 +8,7 @@ import (
 	"jieli/engine"
 	"jieli/register"
 	"jieli/round"
+	"jieli/store"
 	"jieli/value"
 )
 
@@ -33,6 +34,12 @@ type Engine interface {
 	Opener(ctx context.Context, county string, records []string) (register.Opener, error)
 	// Rounds gives all rounds of the programme, in order of their beginning.
 	Rounds(ctx context.Context) ([]round.Open, error)
+	// Read loads a record's line of parents, for documents.
+	Read(ctx context.Context, r *register.Record) (*engine.Reading, error)
+	// CaseOutlook says how a case stands today and which steps can be taken.
+	CaseOutlook(ctx context.Context, actor *access.Actor, flow *catalog.Workflow, r *register.Record) (*engine.Outlook, error)
+	// FormsOf names the forms that answer a task.
+	FormsOf(task *store.Task) []string
 	// Today is the programme's business day.
 	Today() value.Date
 }

@@ -20,6 +20,8 @@ type FormView struct {
 	MaySubmit bool          `json:"may_submit"`
 	Sections  []SectionView `json:"sections"`
 	Sets      []SetView     `json:"sets"`
+
+	Transition *TransitionView `json:"transition,omitempty" doc:"the step that it takes: it is no form for lists of new forms"`
 }
 
 // SectionView is a page of a form.
@@ -76,6 +78,9 @@ func formView(f *catalog.Form, a *access.Actor) FormView {
 	}
 	if f.Own != nil {
 		v.Own = &f.Own.Name
+	}
+	if t := f.Transition; t != nil {
+		v.Transition = &TransitionView{t.Workflow.Name, t.Name}
 	}
 	q := questions{actor: a, own: f.Own, seen: map[*catalog.Register]access.View{}}
 	for _, s := range f.Sections {

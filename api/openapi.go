@@ -112,6 +112,8 @@ func (d *documenter) responses(r *route) object {
 			response["content"] = d.content("application/problem+json", Problem{})
 		case r.answer == textBody{}:
 			response["content"] = object{"text/plain": object{"schema": object{"type": "string"}}}
+		case r.answer == pageBody{}:
+			response["content"] = object{"text/html": object{"schema": object{"type": "string"}}}
 		case r.answer != nil:
 			response["content"] = d.content("application/json", r.answer)
 		}

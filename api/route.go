@@ -51,8 +51,11 @@ type route struct {
 	handle       func(*call) error
 }
 
-// textBody marks an answer that is plain text.
-type textBody struct{}
+// textBody marks an answer that is plain text, pageBody one that is a page to print.
+type (
+	textBody struct{}
+	pageBody struct{}
+)
 
 func (r *route) changes() bool { return r.method != http.MethodGet }
 

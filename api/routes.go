@@ -26,7 +26,7 @@ var (
 func routes() []*route {
 	var all []*route
 	for _, part := range [][]*route{sessionRoutes(), catalogRoutes(), recordRoutes(), bundleRoutes(), workRoutes(),
-		figureRoutes(), journalRoutes()} {
+		caseRoutes(), figureRoutes(), journalRoutes()} {
 		all = append(all, part...)
 	}
 	return all
@@ -113,6 +113,8 @@ func workRoutes() []*route {
 	return []*route{
 		{method: get, path: "/tasks", id: "tasks", doc: "Open tasks of the caller's roles, most urgent first", who: signedIn,
 			answer: TasksView{}, handle: getTasks},
+		{method: get, path: "/tasks/{county}/{id}/people", id: "taskPeople", doc: "To whom a task can be handed", who: signedIn,
+			answer: []TaskPerson{}, handle: getTaskPeople},
 		{method: get, path: "/conflicts", id: "conflicts", doc: "Fields with two values that stand against each other",
 			who: signedIn, answer: []ConflictView{}, handle: getConflicts},
 		{method: get, path: "/rounds", id: "rounds", doc: "Rounds, latest first", who: powered, power: catalog.SeeRounds,
@@ -120,6 +122,26 @@ func workRoutes() []*route {
 		{method: get, path: "/rounds/{round}/{county}/{id}/coverage", id: "coverage", doc: "Targets and covered ones by area",
 			who: powered, power: catalog.SeeRounds, answer: Coverage{}, handle: getCoverage,
 			query: []param{paramArea, {name: "level", kind: "string", enum: []string{"town", "village"}}}},
+	}
+}
+
+func caseRoutes() []*route {
+	yes := []string{"yes", "no"}
+	return []*route{
+		{method: get, path: "/workflows", id: "workflows", doc: "Ways that records go through", who: signedIn,
+			answer: []WorkflowView{}, handle: getWorkflows},
+		{method: get, path: "/workflows/{workflow}/cases", id: "caseQueue", doc: "Cases, those that are due first",
+			who: reader, answer: CaseQueue{}, handle: getQueue,
+			query: []param{paramArea, paramLimit, paramAfter,
+				{name: "stage", kind: "string", doc: "cases in this stage; all open ones when missing"},
+				{name: "mine", kind: "string", doc: "yes: stages that a role of the caller owns in that area", enum: yes},
+				{name: "overdue", kind: "string", doc: "yes: those whose day is past", enum: yes}}},
+		{method: get, path: "/cases/{workflow}/{county}/{id}", id: "case", who: reader, answer: CaseView{}, handle: getCase,
+			doc: "A case: its way, its steps, what the caller can do and what proves it"},
+		{method: get, path: "/documents/{document}/{register}/{county}/{id}", id: "document", who: reader,
+			doc: "A page to print, made of a record; a notice only of what may hang in public", answer: pageBody{},
+			refusals: []int{422}, handle: getDocument,
+			query: []param{{name: "lang", kind: "string", doc: "zh when missing", enum: []string{"zh", "en"}}}},
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"jieli/access"
+	"jieli/catalog"
 	"jieli/fault"
 )
 
@@ -189,11 +190,19 @@ func (c *call) may() error {
 			return errPower.Error(fault.Denied)
 		}
 	case reader:
-		if !c.mayRead(c.Catalog.Register(c.r.PathValue("register"))) {
+		if !c.mayRead(c.named()) {
 			return notFound(errRegister.At(""))
 		}
 	}
 	return nil
+}
+
+// named gives the register that the path is about: by its name, or as that of the cases of a workflow; nil for none.
+func (c *call) named() *catalog.Register {
+	if flow := c.Catalog.Workflow(c.r.PathValue("workflow")); flow != nil {
+		return flow.Case
+	}
+	return c.Catalog.Register(c.r.PathValue("register"))
 }
 
 func (c *call) unknown() error {

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"jieli/access"
+	"jieli/catalog"
 	"jieli/fault"
 	"jieli/store"
 	"jieli/value"
@@ -16,22 +18,36 @@ const taskMost = 500
 
 // TaskView is something due.
 type TaskView struct {
-	ID       string      `json:"id"`
-	County   string      `json:"county"`
-	Kind     string      `json:"kind"`
-	Label    fault.Text  `json:"label"`
-	Why      fault.Text  `json:"why"`
-	Register string      `json:"register"`
-	Record   string      `json:"record"`
-	Title    string      `json:"title"`
-	Area     string      `json:"area"`
-	AreaName string      `json:"area_name"`
-	Owner    string      `json:"owner"`
-	Opened   value.Date  `json:"opened"`
-	Due      *value.Date `json:"due"`
-	Overdue  bool        `json:"overdue"`
-	Form     string      `json:"form,omitempty"`
-	Round    *TaskRound  `json:"round,omitempty" doc:"the round whose targets are left; then record is empty"`
+	ID          string      `json:"id"`
+	County      string      `json:"county"`
+	Kind        string      `json:"kind"`
+	Label       fault.Text  `json:"label"`
+	Why         fault.Text  `json:"why"`
+	Register    string      `json:"register"`
+	Record      string      `json:"record"`
+	Title       string      `json:"title"`
+	Area        string      `json:"area"`
+	AreaName    string      `json:"area_name"`
+	Owner       string      `json:"owner"`
+	Opened      value.Date  `json:"opened"`
+	From        *value.Date `json:"from" doc:"shown from this day on; null: at once"`
+	Due         *value.Date `json:"due"`
+	Overdue     bool        `json:"overdue"`
+	Level       int         `json:"level" doc:"0: the owner's own; from 1: it is late and has climbed"`
+	ClimbedFrom *fault.Text `json:"climbed_from" doc:"whose task it was at level 0"`
+	Assignee    *PersonView `json:"assignee" doc:"whom it was handed to"`
+	Note        string      `json:"note" doc:"what was said when it was handed on"`
+	Case        *TaskCase   `json:"case" doc:"the stage whose task it is; then record is the case"`
+	Form        string      `json:"form,omitempty"`
+	Forms       []string    `json:"forms" doc:"forms that answer it, of those that the caller may submit here"`
+	Round       *TaskRound  `json:"round,omitempty" doc:"the round whose targets are left; then record is empty"`
+	Group       *TaskGroup  `json:"group,omitempty" doc:"what falls due in a village, each target on a day of its own"`
+}
+
+// TaskCase names a stage.
+type TaskCase struct {
+	Workflow string `json:"workflow"`
+	Stage    string `json:"stage"`
 }
 
 // TaskRound is what a round still asks of one area.
@@ -41,51 +57,138 @@ type TaskRound struct {
 	Left   int64  `json:"left" doc:"targets not yet covered"`
 }
 
+// TaskGroup is what a standing round asks of one village.
+type TaskGroup struct {
+	Round   string      `json:"round"`
+	Due     int64       `json:"due" doc:"targets due by now or within the lead"`
+	NextDue *value.Date `json:"next_due" doc:"the day on which the next one falls due"`
+}
+
 // TasksView answers GET /tasks.
 type TasksView struct {
 	Tasks []TaskView `json:"tasks"`
 }
 
-// conflictLabel is the word for the one kind of task that no rule opens.
+// conflictLabel is the word for the one kind of task that neither a rule nor a stage opens.
 var conflictLabel = fault.Text{Zh: "核定冲突的数据", En: "Settle a conflict"}
 
-// getTasks answers with the open tasks of the caller's roles, each role in its own areas, most urgent first.
+// getTasks answers with the open tasks of the caller's roles, each role in its own areas, and those that were handed to
+// the caller; most urgent first.
 func getTasks(c *call) error {
 	tasks, err := c.tasks()
 	if err != nil {
 		return err
 	}
-	records := map[string][]string{}
-	for _, t := range tasks {
-		records[t.Register] = append(records[t.Register], t.Record)
-	}
-	titles, err := c.titlesOf(records)
-	if err != nil {
+	out := TasksView{}
+	if out.Tasks, err = c.taskViews(tasks); err != nil {
 		return err
-	}
-	out := TasksView{[]TaskView{}}
-	today := c.Engine.Today()
-	for _, t := range tasks {
-		v := TaskView{
-			ID: t.ID, County: t.County, Kind: t.Kind, Label: c.taskLabel(t.Kind), Register: t.Register, Record: t.Record,
-			Title: titles[t.Record], Area: t.Area, AreaName: c.Catalog.Areas.Name(t.Area), Owner: t.Owner,
-			Opened: t.Opened, Overdue: t.Due != 0 && t.Due < today, Form: t.Form,
-		}
-		if json.Unmarshal([]byte(t.Why), &v.Why) != nil {
-			v.Why = fault.Text{Zh: t.Why}
-		}
-		if t.Due != 0 {
-			v.Due = &t.Due
-		}
-		out.Tasks = append(out.Tasks, v)
 	}
 	left, err := c.roundTasks()
 	if err != nil {
 		return err
 	}
-	out.Tasks = append(out.Tasks, left...)
+	for _, v := range left {
+		if v.Forms == nil {
+			v.Forms = []string{v.Form}
+		}
+		out.Tasks = append(out.Tasks, v)
+	}
 	slices.SortStableFunc(out.Tasks, func(a, b TaskView) int { return cmp.Compare(a.dueDay(), b.dueDay()) })
 	return c.json(out)
+}
+
+// taskViews shows tasks, each with the title of its record as the caller may see it.
+func (c *call) taskViews(tasks []store.Task) ([]TaskView, error) {
+	records := map[string][]string{}
+	people := []string{}
+	for _, t := range tasks {
+		records[t.Register] = append(records[t.Register], t.Record)
+		people = append(people, t.Assignee)
+	}
+	titles, err := c.titlesOf(records)
+	if err != nil {
+		return nil, err
+	}
+	names, err := c.Directory.Names(c.ctx, people)
+	if err != nil {
+		return nil, err
+	}
+	out := []TaskView{}
+	for _, t := range tasks {
+		v := c.taskView(t)
+		v.Title = titles[t.Record]
+		if t.Assignee != "" {
+			v.Assignee = &PersonView{t.Assignee, names[t.Assignee]}
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+func (c *call) taskView(t store.Task) TaskView {
+	v := TaskView{ID: t.ID, County: t.County, Kind: t.Kind, Label: c.taskLabel(t.Kind), Register: t.Register,
+		Record: t.Record, Area: t.Area, AreaName: c.Catalog.Areas.Name(t.Area), Owner: t.Owner, Opened: t.Opened,
+		Overdue: t.Due != 0 && t.Due < c.Engine.Today(), Level: t.Level, Note: t.Note, Form: t.Form, Forms: []string{}}
+	if json.Unmarshal([]byte(t.Why), &v.Why) != nil {
+		v.Why = fault.Text{Zh: t.Why}
+	}
+	if t.Due != 0 {
+		v.Due = &t.Due
+	}
+	if t.From != 0 {
+		v.From = &t.From
+	}
+	flow, stage := stageTask(c.Catalog, t.Kind)
+	if stage != nil {
+		v.Case = &TaskCase{flow.Name, stage.Name}
+	}
+	if t.Level > 0 && stage != nil {
+		v.ClimbedFrom = ownersLabel(c.Catalog, stage)
+	}
+	for _, form := range answers(t, flow, stage) {
+		if _, may := c.actor.Allows(form, false, catalog.MaySubmit, t.Area, ""); may {
+			v.Forms = append(v.Forms, form)
+		}
+	}
+	return v
+}
+
+// stageTask gives the stage whose task is of a kind, nil for other tasks.
+func stageTask(c *catalog.Catalog, kind string) (*catalog.Workflow, *catalog.Stage) {
+	name, stage, ok := strings.Cut(kind, "/")
+	if !ok {
+		return nil, nil
+	}
+	flow := c.Workflow(name)
+	if flow == nil {
+		return nil, nil
+	}
+	return flow, flow.Stage(stage)
+}
+
+// answers gives the forms that answer a task: those of all steps out of its stage, or its own.
+func answers(t store.Task, flow *catalog.Workflow, stage *catalog.Stage) []string {
+	if stage == nil {
+		if t.Form == "" {
+			return nil
+		}
+		return []string{t.Form}
+	}
+	var list []string
+	for _, x := range flow.Transitions {
+		if x.Form != nil && x.Leaves(stage) {
+			list = append(list, x.Form.Name)
+		}
+	}
+	return list
+}
+
+func ownersLabel(c *catalog.Catalog, s *catalog.Stage) *fault.Text {
+	var zh, en []string
+	for _, o := range ownersOf(c, s) {
+		zh, en = append(zh, o.Label.In("zh")), append(en, o.Label.In("en"))
+	}
+	return &fault.Text{Zh: strings.Join(zh, "、"), En: strings.Join(en, ", ")}
 }
 
 // dueDay sorts tasks without a due day last.
@@ -96,15 +199,21 @@ func (t *TaskView) dueDay() value.Date {
 	return *t.Due
 }
 
+// tasks gives the tasks that are shown to the caller today.
 func (c *call) tasks() ([]store.Task, error) {
 	areas := map[string][]string{}
 	for _, g := range c.actor.Grants {
 		areas[g.Role.Name] = append(areas[g.Role.Name], g.Area)
 	}
-	var all []store.Task
+	today := c.Engine.Today()
+	all, err := c.Reader.TasksOf(c.ctx, c.actor.Account, taskMost)
+	if err != nil {
+		return nil, err
+	}
+	all = slices.DeleteFunc(all, func(t store.Task) bool { return t.From > today })
 	for role, list := range areas {
 		part, err := c.Reader.OpenTasks(c.ctx, store.TaskQuery{Areas: access.Minimal(list), Owners: []string{role},
-			Limit: taskMost})
+			On: today, Limit: taskMost})
 		if err != nil {
 			return nil, err
 		}
@@ -113,6 +222,7 @@ func (c *call) tasks() ([]store.Task, error) {
 	slices.SortFunc(all, func(a, b store.Task) int {
 		return cmp.Or(cmp.Compare(urgency(a), urgency(b)), cmp.Compare(a.Opened, b.Opened), cmp.Compare(a.ID, b.ID))
 	})
+	all = slices.CompactFunc(all, func(a, b store.Task) bool { return a.ID == b.ID })
 	return all[:min(len(all), taskMost)], nil
 }
 
@@ -127,6 +237,9 @@ func urgency(t store.Task) value.Date {
 func (c *call) taskLabel(kind string) fault.Text {
 	if kind == "conflict" {
 		return conflictLabel
+	}
+	if _, stage := stageTask(c.Catalog, kind); stage != nil {
+		return stage.Label
 	}
 	for _, r := range c.Catalog.Rules {
 		if r.Task != nil && r.Task.Name == kind {

@@ -52,6 +52,7 @@ type world struct {
 	seq      int64
 
 	home, far, member, round string // record ids: household, household of the other county, person, round
+	kase, task               string // a case about the household, once one is opened, and its task
 }
 
 // people of the world: role and area.

@@ -27,7 +27,7 @@ var (
 // publicTypes are the types of fields that may hang in public when everybody may see the field. Numbers of people,
 // phones, accounts, places of homes, photos, files and references are never among them.
 var publicTypes = map[string]bool{"area": true, "choice": true, "choices": true, "date": true, "integer": true,
-	"number": true, "money": true, "yes_no": true, "text": true}
+	"number": true, "money": true, "instant": true, "yes_no": true, "text": true}
 
 // nameType is the one kind of personal value that a notice is about: without the name nobody could object.
 const nameType = "person_name"

@@ -3,6 +3,7 @@
 package report
 
 import (
+	"strconv"
 	"strings"
 
 	"jieli/catalog"
@@ -35,8 +36,8 @@ type Page struct {
 	Sections   []Section
 	Below      []string
 	Signatures []string
-	Hanging    *Hanging // of a notice: how long it hangs, where to object
-	Unit       string   // who issues it
+	Hangs      string // of a notice: from when until when; "" for other papers
+	Unit       string // who issues it
 	Day        string
 	Foot       string // small print; "" for a notice
 }
@@ -56,12 +57,6 @@ type Table struct {
 	Heads []string
 	Rows  [][]string
 	None  string
-}
-
-// Hanging says how long a notice hangs and where to object.
-type Hanging struct {
-	Period   string
-	Contacts []Pair
 }
 
 // blank stands in a sentence for a value that is not known, to be filled in by hand.
@@ -185,4 +180,16 @@ func (w *writer) table(part *catalog.DocumentPart) *Table {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// Period gives two days and the days between them as notices write them; until not after from: the first day alone.
+func Period(from, until value.Date, lang string) string {
+	if until <= from {
+		return Day(from, lang)
+	}
+	days := strconv.Itoa(int(until - from))
+	if lang == "en" {
+		return Day(from, lang) + " to " + Day(until, lang) + " (" + days + " days)"
+	}
+	return Day(from, lang) + "至" + Day(until, lang) + "（" + days + "天）"
 }

@@ -1,0 +1,199 @@
+package api
+
+import (
+	"bytes"
+	"net/http"
+
+	"jieli/access"
+	"jieli/catalog"
+	"jieli/engine"
+	"jieli/fault"
+	"jieli/notice"
+	"jieli/register"
+	"jieli/report"
+)
+
+var errDocument = fault.Define("document_unknown",
+	"没有这种文书，或者它不属于这类记录。", "There is no such document, or it is not made of records of this kind.")
+
+// getDocument answers with a page to print. It is in Chinese unless the query says otherwise: papers go to offices and
+// boards, whatever the language of the browser.
+func getDocument(c *call) error {
+	reg := c.register()
+	doc := c.Catalog.Document(c.r.PathValue("document"))
+	if doc == nil || doc.Register != reg {
+		return notFound(errDocument.At(""))
+	}
+	var err error
+	if c.lang, err = c.oneOf("lang", "zh", "zh", "en"); err != nil {
+		return err
+	}
+	r, _, err := c.load(reg)
+	if err != nil {
+		return err
+	}
+	page, err := c.compose(doc, r)
+	if err != nil {
+		return err
+	}
+	var body bytes.Buffer
+	if err := page.HTML(&body); err != nil {
+		return err
+	}
+	c.w.Header().Set("Content-Security-Policy", report.Policy)
+	c.w.Header().Set("Cache-Control", "no-store")
+	c.send(http.StatusOK, "text/html; charset=utf-8", body.Bytes(), false)
+	return nil
+}
+
+// sheet is a record as its reader, or everybody before a board, may see it.
+type sheet struct {
+	*engine.Reading
+	p      *presenter
+	notice *notice.Notice // nil: the document is not public
+	hangs  bool           // the notice hangs today: everybody reads what it says
+	err    error
+}
+
+// compose fills a document. One that is public passes the white-list first, whoever prints it; names stand in it plainly
+// only as long as it hangs, before and after the reader's own masks hold.
+func (c *call) compose(doc *catalog.Document, r *register.Record) (*report.Page, error) {
+	reading, err := c.Engine.Read(c.ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	s := &sheet{Reading: reading, p: c.presenter()}
+	stage := (*catalog.Stage)(nil)
+	if doc.Public {
+		if s.notice, err = notice.Of(doc); err != nil {
+			return nil, err
+		}
+		stage = hangingIn(c.Catalog, doc)
+		s.hangs = stage != nil && r.State == register.StateActive && r.Get(catalog.CaseStage) == stage.Name
+	}
+	page := report.Compose(doc, r, s, c.lang)
+	page.Unit = c.unit(r, stage)
+	if s.hangs {
+		if page.Hangs, err = c.hangs(r); err != nil {
+			return nil, err
+		}
+		if day := dayOf(r, catalog.CaseStageOn); day != nil {
+			page.Day = report.Day(*day, c.lang)
+		}
+	} else {
+		page.Foot = c.foot(doc)
+	}
+	if s.err == nil {
+		s.err = reading.Err()
+	}
+	return page, s.err
+}
+
+// hangingIn gives the stage in which a document hangs, nil for none.
+func hangingIn(c *catalog.Catalog, doc *catalog.Document) *catalog.Stage {
+	flow := c.Workflow(doc.Register.Name)
+	if flow == nil {
+		return nil
+	}
+	for _, s := range flow.Stages {
+		if s.Document == doc {
+			return s
+		}
+	}
+	return nil
+}
+
+// Words gives a value in words: of a notice that hangs as everybody may read it, else as the reader may see it.
+func (s *sheet) Words(r *register.Record, f *catalog.Field) string {
+	v := r.Get(f.Name)
+	if v == nil {
+		return ""
+	}
+	text := s.p.words(f, v)
+	if f.Type.Name() == "reference" {
+		text = s.named(f, v, r.County)
+	}
+	if s.notice != nil {
+		plain, err := s.notice.Words(r, f, text)
+		if err != nil {
+			s.err = err
+			return ""
+		}
+		if s.hangs {
+			return plain
+		}
+	}
+	seen := s.p.view(r)
+	i, ok := r.Register.FieldIndex(f.Name)
+	switch {
+	case !ok || !seen.Readable() || seen.Hidden(i):
+		return ""
+	case seen.Masked(i):
+		return access.Mask(f.Type, v)
+	}
+	return text
+}
+
+// named gives the title of the record that a reference points to.
+func (s *sheet) named(f *catalog.Field, v any, county string) string {
+	id, _ := v.(string)
+	reg := s.p.Catalog.Register(f.Limits.Register)
+	if reg == nil {
+		return ""
+	}
+	r, err := s.p.Reader.Record(s.p.ctx, reg, county, id)
+	if err != nil {
+		s.err = err
+	}
+	if r == nil {
+		return ""
+	}
+	return s.p.title(r, s.p.view(r))
+}
+
+// Label gives the name of a field, unless it is hidden from the reader.
+func (s *sheet) Label(f *catalog.Field, of *catalog.Register) (fault.Text, bool) {
+	if s.hangs {
+		return f.Label, true
+	}
+	seen := s.p.actor.Widest(of)
+	i, ok := of.FieldIndex(f.Name)
+	return f.Label, ok && seen.Readable() && !seen.Hidden(i)
+}
+
+// unit names who issues a paper: the owner of the stage in which it hangs, at the record's place; else the town.
+func (c *call) unit(r *register.Record, stage *catalog.Stage) string {
+	if stage == nil || len(stage.Owners) == 0 {
+		return c.Catalog.Areas.Words(upTo(r.Area, townDigits)).In(c.lang)
+	}
+	place, owner := c.Catalog.Areas.Words(r.Area).In(c.lang), roleLabel(c.Catalog, stage.Owners[0]).In(c.lang)
+	if c.lang == "en" {
+		return owner + ", " + place
+	}
+	return place + owner
+}
+
+func upTo(area string, digits int) string { return area[:min(len(area), digits)] }
+
+// hangs says how long a notice hangs: from the day on which its stage began to the first day on which it may end.
+func (c *call) hangs(r *register.Record) (string, error) {
+	o, err := c.Engine.CaseOutlook(c.ctx, c.actor, c.Catalog.Workflow(r.Register.Name), r)
+	if err != nil {
+		return "", err
+	}
+	return report.Period(o.Case.Since(), o.Clocks.FirstDay(o.Case), c.lang), nil
+}
+
+// foot says what a page is that does not hang: made of the record as it stood today, in the sight of who printed it.
+func (c *call) foot(doc *catalog.Document) string {
+	day := report.Day(c.Engine.Today(), c.lang)
+	switch {
+	case doc.Public && c.lang == "en":
+		return "Not a notice: it does not hang today. Printed on " + day + " for " + c.actor.Name + "."
+	case doc.Public:
+		return "今天不在公示期内，本页不得张贴。" + c.actor.Name + " " + day + "打印。"
+	case c.lang == "en":
+		return "Made of the records as they stood on " + day + ", as " + c.actor.Name + " may see them."
+	}
+	return "依据 " + day + "的系统记录生成，打印人：" + c.actor.Name + "，仅供工作使用。"
+}

@@ -1,0 +1,123 @@
+package api
+
+import (
+	"cmp"
+	"slices"
+
+	"jieli/access"
+	"jieli/catalog"
+	"jieli/fault"
+	"jieli/register"
+	"jieli/store"
+	"jieli/value"
+)
+
+// peopleMost bounds the grants that are looked through for one task: a county's offices and teams have some hundreds.
+const peopleMost = 5000
+
+// TaskPerson is somebody to whom a task can be handed.
+type TaskPerson struct {
+	Account string     `json:"account"`
+	Name    string     `json:"name"`
+	Role    fault.Text `json:"role"`
+}
+
+// getTaskPeople answers with who may take a task that the caller sees: holders of its owner's role, or of one that may
+// submit a form that answers it, where the task is. The caller is not among them.
+func getTaskPeople(c *call) error {
+	t, err := c.ownTask()
+	if err != nil {
+		return err
+	}
+	grants := c.Catalog.Register(access.GrantRegister)
+	roles := c.rolesFor(*t)
+	values := make([]any, len(roles))
+	for i, r := range roles {
+		values[i] = r.Name
+	}
+	if len(values) == 0 {
+		return c.json([]TaskPerson{})
+	}
+	found, err := c.Reader.Find(c.ctx, store.Query{Register: grants, Limit: peopleMost,
+		Conds: []store.Cond{{Field: "role", Op: "in", Values: values}}, Sort: []store.Sort{{Field: "created_at"}}})
+	if err != nil {
+		return err
+	}
+	people, err := c.holders(found, t)
+	if err != nil {
+		return err
+	}
+	return c.json(people)
+}
+
+// ownTask gives the task of the path, if it is among those that are shown to the caller.
+func (c *call) ownTask() (*store.Task, error) {
+	tasks, err := c.tasks()
+	if err != nil {
+		return nil, err
+	}
+	county, id := c.r.PathValue("county"), c.r.PathValue("id")
+	for i := range tasks {
+		if tasks[i].County == county && tasks[i].ID == id {
+			return &tasks[i], nil
+		}
+	}
+	return nil, nothing()
+}
+
+// rolesFor gives the roles that can do a task: its owner, and those that may submit a form that answers it.
+func (c *call) rolesFor(t store.Task) []*catalog.Role {
+	forms := c.Engine.FormsOf(&t)
+	var list []*catalog.Role
+	for _, r := range c.Catalog.Roles {
+		may := slices.ContainsFunc(forms, func(form string) bool { return r.May(form, catalog.MaySubmit, false) })
+		if r.Name == t.Owner || may {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// holders gives the people of grants that hold today and cover the place of a task, each once: those whose role owns it
+// first, then those of the closest area.
+func (c *call) holders(grants []*register.Record, t *store.Task) ([]TaskPerson, error) {
+	today := c.Engine.Today()
+	type holder struct {
+		account, county, role, area string
+		owns                        int
+	}
+	var list []holder
+	for _, g := range grants {
+		of, _ := g.Get("area").(string)
+		role, _ := g.Get("role").(string)
+		from, _ := g.Get("from").(value.Date)
+		until, open := g.Get("until").(value.Date)
+		if of == "" || !value.Within(t.Area, of) || today < from || open && today > until || g.Parent == c.actor.Account {
+			continue
+		}
+		h := holder{account: g.Parent, county: g.County, role: role, area: of}
+		if role == t.Owner {
+			h.owns = 1
+		}
+		list = append(list, h)
+	}
+	slices.SortStableFunc(list, func(a, b holder) int {
+		return cmp.Or(cmp.Compare(b.owns, a.owns), cmp.Compare(len(b.area), len(a.area)))
+	})
+	out, seen := []TaskPerson{}, map[string]bool{}
+	for _, h := range list {
+		if seen[h.account] {
+			continue
+		}
+		seen[h.account] = true
+		a, err := c.Directory.Actor(c.ctx, h.county, h.account)
+		if err != nil {
+			if fault.KindOf(err) == fault.Unauthenticated {
+				continue // disabled
+			}
+			return nil, err
+		}
+		out = append(out, TaskPerson{h.account, a.Name, roleLabel(c.Catalog, h.role)})
+	}
+	return out, nil
+}
