@@ -49,6 +49,10 @@ func Diff(old, new *catalog.Catalog) []Change {
 	d.roles(old, new)
 	d.indicators(old, new)
 	d.rounds(old, new)
+	d.workflows(old, new)
+	d.rules(old, new)
+	d.documents(old, new)
+	d.calendar(old, new)
 	sort.SliceStable(d.changes, func(i, j int) bool {
 		a, b := d.changes[i], d.changes[j]
 		if classRank[a.Class] != classRank[b.Class] {

@@ -251,18 +251,49 @@ func TestDiff(t *testing.T) {
 			"needs_migration role administrator\ncompatible role keeper"},
 	}
 	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			var got []string
-			for _, x := range Diff(small(t), edited(t, c.file, c.from, c.to, "2026.11.2")) {
-				got = append(got, string(x.Class)+" "+x.Path)
-				if x.Text.Zh == "" || x.Text.En == "" {
-					t.Errorf("change without words: %+v", x)
-				}
-			}
-			if strings.Join(got, "\n") != c.want {
-				t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), c.want)
-			}
-		})
+		t.Run(c.name, func(t *testing.T) { differs(t, "small", c.file, c.from, c.to, c.want) })
+	}
+}
+
+// differs compares a good pack with itself after one text is replaced.
+func differs(t *testing.T, folder, file, from, to, want string) {
+	t.Helper()
+	old, findings := Load(os.DirFS("testdata/good/" + folder))
+	if old == nil {
+		t.Fatal(findings)
+	}
+	var got []string
+	for _, x := range Diff(old, edited(t, folder, file, from, to, "2026.11.2")) {
+		got = append(got, string(x.Class)+" "+x.Path)
+		if x.Text.Zh == "" || x.Text.En == "" {
+			t.Errorf("change without words: %+v", x)
+		}
+	}
+	if strings.Join(got, "\n") != want {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)
+	}
+}
+
+func TestDiffOfWorkflows(t *testing.T) {
+	const file = "monitoring/recognition.yaml"
+	for _, c := range []struct{ name, from, to, want string }{
+		{"another clock leaves open cases as they are", "within: {days: parameter.verification_days}}", "within: {days: 4}}",
+			"needs_migration workflow recognition.verification"},
+		{"other owners get the tasks anew", "owner: village_committee", "owner: [village_committee, team_member]",
+			"needs_migration workflow recognition.notice\ncompatible role team_member\ncompatible workflow recognition.proceed"},
+		{"a rule that is gone takes its code along", "rule: income_below_line", "rule: low_income",
+			"forbidden choices rule.income_below_line\nneeds_migration rule income_below_line\n" +
+				"compatible choices rule.low_income\ncompatible rule low_income"},
+		{"a step that is gone is forbidden, retired it is not",
+			"  - {do: extend, label: {zh: 延期, en: Extend}, from: [verification], clock: extend}\n", "",
+			"forbidden choices recognition_act.extend\nneeds_migration form recognition_extend\ncompatible role team_member"},
+		{"a retired step hits drafts alone", "from: [verification], clock: extend}", "from: [verification], clock: extend, retired: true}",
+			"needs_migration form recognition_extend\ncompatible choices recognition_act.extend\ncompatible role team_member"},
+		{"another condition of a rule is run over all records", "income_per_capita < parameter", "income_per_capita <= parameter",
+			"needs_migration rule income_below_line"},
+		{"a holiday that is gone moves what is due", ", 2022-06-03]", "]", "needs_migration calendar 2022-06-03"},
+	} {
+		t.Run(c.name, func(t *testing.T) { differs(t, "flow", file, c.from, c.to, c.want) })
 	}
 }
 
@@ -272,17 +303,17 @@ func TestDiffWantsARisingVersion(t *testing.T) {
 		t.Errorf("a pack differs from itself: %v", changes)
 	}
 	for version, want := range map[string]Class{"2026.11.1": Forbidden, "2026.9.30": Forbidden, "2026.11.10": Compatible} {
-		next := edited(t, "households/household.yaml", "label: {zh: 地块, en: Plot}", "label: {zh: 田块, en: Field}", version)
+		next := edited(t, "small", "households/household.yaml", "label: {zh: 地块, en: Plot}", "label: {zh: 田块, en: Field}", version)
 		if worst := Worst(Diff(old, next)); worst != want {
 			t.Errorf("version %s is %s, want %s", version, worst, want)
 		}
 	}
 }
 
-// edited loads the small pack with one text replaced and another version.
-func edited(t *testing.T, file, from, to, version string) *catalog.Catalog {
+// edited loads a good pack with one text replaced and another version.
+func edited(t *testing.T, folder, file, from, to, version string) *catalog.Catalog {
 	t.Helper()
-	files := copyOf(t, "testdata/good/small")
+	files := copyOf(t, "testdata/good/"+folder)
 	text := string(files[file].Data)
 	if !strings.Contains(text, from) {
 		t.Fatalf("%s does not hold %q", file, from)
