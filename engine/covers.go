@@ -114,31 +114,11 @@ func (u *unit) flushCovers() error {
 		return err
 	}
 	for _, c := range u.uncovered {
-		if _, err := u.tx.RemoveCovers(u.ctx, c.County, c.Round, c.Target); err != nil {
+		if err := u.tx.RemoveCover(u.ctx, c.County, c.Round, c.Target); err != nil {
 			return err
 		}
 	}
-	_, err := u.tx.AddCovers(u.ctx, earliest(u.covers))
-	return err
-}
-
-// earliest keeps one cover of each target and round, that of the first day.
-func earliest(list []store.Cover) []store.Cover {
-	type key struct{ round, target string }
-	at := map[key]int{}
-	var out []store.Cover
-	for _, c := range list {
-		k := key{c.Round, c.Target}
-		i, seen := at[k]
-		switch {
-		case !seen:
-			at[k] = len(out)
-			out = append(out, c)
-		case c.Day < out[i].Day:
-			out[i] = c
-		}
-	}
-	return out
+	return u.tx.AddCovers(u.ctx, u.covers)
 }
 
 // openRound covers the targets of a round that was opened, or whose period changed, after visits had been made: it
@@ -194,7 +174,7 @@ func (e *Engine) coverPage(ctx context.Context, tx store.Tx, o round.Open, page 
 		for _, visit := range visits {
 			covers = append(covers, round.Covers([]round.Open{o}, visit, targets[store.Place{County: county, ID: visit.Parent}], belongs)...)
 		}
-		if _, err := tx.AddCovers(ctx, earliest(covers)); err != nil {
+		if err := tx.AddCovers(ctx, covers); err != nil {
 			return err
 		}
 	}

@@ -97,11 +97,10 @@ type Tx interface {
 	SaveConflicts(ctx context.Context, conflicts []register.Conflict) error
 	// Conflicts gives the open conflicts of a record.
 	Conflicts(ctx context.Context, county, record string) ([]register.Conflict, error)
-	// AddCovers keeps the first day on which a round's target was covered and gives those that were new or moved to
-	// an earlier day: for each, the day that stood before (0: none).
-	AddCovers(ctx context.Context, covers []Cover) ([]CoverChange, error)
-	// RemoveCovers deletes the covers of a target in a round; gives those that stood.
-	RemoveCovers(ctx context.Context, county, round, target string) ([]Cover, error)
+	// AddCovers keeps the first day on which a round's target was covered; a later day changes nothing.
+	AddCovers(ctx context.Context, covers []Cover) error
+	// RemoveCover deletes the cover of a target in a round, if there is one.
+	RemoveCover(ctx context.Context, county, round, target string) error
 	// Targets gives those of the records that stand on the list of a round.
 	Targets(ctx context.Context, county, round string, targets []string) (map[string]Target, error)
 	// AddTargets puts records on the lists of rounds; of those that stand there the day stays and the area follows.
@@ -267,12 +266,6 @@ type Cover struct {
 	County, Round, Target, Area string
 	Day                         value.Date
 	Record                      string // the visit
-}
-
-// CoverChange is a cover that is new or moved to an earlier day; Before is the day that stood, 0 for none.
-type CoverChange struct {
-	Cover
-	Before value.Date
 }
 
 // Target is a record on the list of a round.

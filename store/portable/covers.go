@@ -1,10 +1,13 @@
 package portable
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"jieli/store"
 	"jieli/value"
@@ -13,77 +16,36 @@ import (
 const coverColumns = "county, round, target, area, day, record"
 
 var (
+	// saveCover decides by itself which day is the first: nothing need be read before.
 	saveCover = defineInsert("cover", coverColumns,
-		replaceAll(splitColumns(coverColumns), "county, round, target"))
-	coversOf = define(OneCounty, "select "+coverColumns+` from cover where county = $1 and round = $2
-		and target in ({list})`)
-	removeCover = define(OneCounty, "delete from cover where county = $1 and round = $2 and target in ({list})")
+		replaceAll(splitColumns(coverColumns), "county, round, target")+" where excluded.day < cover.day")
+	removeCover = define(OneCounty, "delete from cover where county = $1 and round = $2 and target = $3")
 )
 
 // AddCovers implements store.Tx.
-func (w *writer) AddCovers(ctx context.Context, covers []store.Cover) ([]store.CoverChange, error) {
-	groups, order := groupCovers(covers)
-	var changes []store.CoverChange
-	for _, g := range order {
-		targets := sortedKeys(groups[g])
-		before, err := w.covers(ctx, g.county, g.round, targets)
-		if err != nil {
-			return nil, err
-		}
-		for _, target := range targets {
-			c := store.CoverChange{Cover: groups[g][target], Before: before[target].Day}
-			if _, stood := before[target]; !stood || c.Day < c.Before {
-				changes = append(changes, c)
-			}
-		}
-	}
-	return changes, w.rows(ctx, saveCover, len(changes), func(i int, args []any) []any {
-		c := &changes[i]
+func (w *writer) AddCovers(ctx context.Context, covers []store.Cover) error {
+	list := firstCovers(covers)
+	return w.rows(ctx, saveCover, len(list), func(i int, args []any) []any {
+		c := &list[i]
 		return append(args, c.County, c.Round, c.Target, c.Area, c.Day.String(), c.Record)
 	})
 }
 
-type roundKey struct{ county, round string }
-
-// groupCovers leaves for each round and target the earliest day.
-func groupCovers(covers []store.Cover) (map[roundKey]map[string]store.Cover, []roundKey) {
-	groups := map[roundKey]map[string]store.Cover{}
-	var order []roundKey
-	for _, c := range covers {
-		k := roundKey{c.County, c.Round}
-		if groups[k] == nil {
-			groups[k] = map[string]store.Cover{}
-			order = append(order, k)
-		}
-		if have, ok := groups[k][c.Target]; !ok || c.Day < have.Day {
-			groups[k][c.Target] = c
-		}
-	}
-	return groups, order
+// firstCovers leaves for each round and target the earliest day, in the order of the keys: one statement may not write
+// a row twice.
+func firstCovers(covers []store.Cover) []store.Cover {
+	sorted := slices.Clone(covers)
+	slices.SortStableFunc(sorted, func(a, b store.Cover) int { return cmp.Or(compareCovers(a, b), cmp.Compare(a.Day, b.Day)) })
+	return slices.CompactFunc(sorted, func(a, b store.Cover) bool { return compareCovers(a, b) == 0 })
 }
 
-func (r reader) covers(ctx context.Context, county, round string, targets []string) (map[string]store.Cover, error) {
-	out := make(map[string]store.Cover, len(targets))
-	err := r.listed(ctx, coversOf, []any{county, round}, targets, func(rows *sql.Rows) error {
-		var c store.Cover
-		var day string
-		err := rows.Scan(&c.County, &c.Round, &c.Target, &c.Area, &day, &c.Record)
-		if err == nil {
-			c.Day, err = parseDay(day)
-		}
-		out[c.Target] = c
-		return err
-	})
-	return out, err
+func compareCovers(a, b store.Cover) int {
+	return cmp.Or(strings.Compare(a.County, b.County), strings.Compare(a.Round, b.Round), strings.Compare(a.Target, b.Target))
 }
 
-// RemoveCovers implements store.Tx.
-func (w *writer) RemoveCovers(ctx context.Context, county, round, target string) ([]store.Cover, error) {
-	stood, err := w.covers(ctx, county, round, []string{target})
-	if err != nil || len(stood) == 0 {
-		return nil, err
-	}
-	return []store.Cover{stood[target]}, w.drop(ctx, removeCover, []any{county, round}, []string{target})
+// RemoveCover implements store.Tx.
+func (w *writer) RemoveCover(ctx context.Context, county, round, target string) error {
+	return w.exec(ctx, removeCover.Text, []any{county, round, target})
 }
 
 // levelDigits is the length of the codes of a level.

@@ -171,12 +171,11 @@ var findTests = []test{
 	{"targets covered in a round, and those that are not", func(b *bench) {
 		b.spread()
 		b.write(func(tx store.Tx) error {
-			_, err := tx.AddCovers(ctx, []store.Cover{
+			return tx.AddCovers(ctx, []store.Cover{
 				{County: county, Round: id(80), Target: id(1), Area: village, Day: 20_000, Record: id(90)},
 				{County: county2, Round: id(80), Target: id(4), Area: village4, Day: 20_000, Record: id(91)},
 				{County: county, Round: id(81), Target: id(2), Area: village2, Day: 20_000, Record: id(92)},
 			})
-			return err
 		})
 		b.same(b.found(store.Query{Covered: &store.Covered{Round: id(80), Yes: true}}), "[1 4]")
 		b.same(b.found(store.Query{Covered: &store.Covered{Round: id(80)}, Areas: []string{town, town3}}), "[2 5]")

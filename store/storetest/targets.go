@@ -64,9 +64,8 @@ var targetTests = []test{
 	{"a query is restricted to a list, and to what of it is not covered", func(b *bench) {
 		b.list()
 		b.write(func(tx store.Tx) error {
-			_, err := tx.AddCovers(ctx, []store.Cover{{County: county, Round: id(80), Target: id(2), Area: village2, Day: 20_003,
+			return tx.AddCovers(ctx, []store.Cover{{County: county, Round: id(80), Target: id(2), Area: village2, Day: 20_003,
 				Record: id(90)}})
-			return err
 		})
 		b.same(b.found(store.Query{Listed: &store.Listed{Round: id(80)}}), "[1 2 3]")
 		b.same(b.found(store.Query{Listed: &store.Listed{Round: id(80)}, Areas: []string{town}}), "[1 2]")
