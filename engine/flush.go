@@ -12,6 +12,8 @@ func (u *unit) flush() error {
 	}
 	tx, ctx := u.tx, u.ctx
 	steps := []func() error{
+		// First what reads before it writes, so that the rest can be sent together.
+		func() error { return tx.ReplaceTerms(ctx, values(u.terms)) },
 		func() error { return tx.AppendEntries(ctx, u.entries) },
 		func() error { return tx.SaveHeads(ctx, u.movedHeads()) },
 		func() error { return tx.SaveTiles(ctx, u.tiles) },
@@ -22,7 +24,6 @@ func (u *unit) flush() error {
 		func() error { return tx.SaveConflicts(ctx, u.conflicts) },
 		u.flushCovers,
 		u.coverOpened,
-		func() error { return tx.ReplaceTerms(ctx, values(u.terms)) },
 		func() error { return tx.SaveReceipts(ctx, values(u.answered)) },
 	}
 	for _, step := range steps {

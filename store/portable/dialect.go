@@ -24,6 +24,12 @@ const (
 	Bytes   ColumnType = "bytes" // hashes, wrapped keys
 )
 
+// Queued is a statement that waits to be sent together with others.
+type Queued struct {
+	Text string
+	Args []any
+}
+
 // Dialect is what differs between the databases.
 type Dialect interface {
 	// Rewrite turns the placeholders $1…$n into those of the database.
@@ -45,6 +51,10 @@ type Dialect interface {
 	Chooses() bool
 	// Prepares reports whether statements must be prepared and kept by us; the driver does it otherwise.
 	Prepares() bool
+	// Batches reports whether statements are better sent together: a database inside the process gains nothing by it.
+	Batches() bool
+	// Batch sends statements without rows in one go, in their order, and gives the first error.
+	Batch(ctx context.Context, conn *sql.Conn, list []Queued) error
 	// SnapshotOptions begins a transaction whose reads all see one state.
 	SnapshotOptions() *sql.TxOptions
 	// Patience is how long one statement may take; 0 leaves it to the caller's context.

@@ -149,7 +149,7 @@ func (s *Store) indexesOf(ctx context.Context, table string) (map[string]bool, e
 
 // alter runs one step and notes it, in one transaction.
 func (s *Store) alter(ctx context.Context, step, pack string) error {
-	return s.transact(ctx, func(w *writer) error {
+	return s.transact(ctx, false, func(w *writer) error {
 		w.prepare, w.unhurried = nil, true // run once, and an index over millions of rows takes its time
 		if lift := s.dialect.Unhurried(); lift != "" {
 			if err := w.exec(ctx, lift, nil); err != nil {

@@ -18,6 +18,24 @@ type session struct {
 
 	writes    bool
 	unhurried bool // no deadline
+
+	together *sql.Conn // where statements without rows are sent together; nil: each at once
+	waiting  []Queued
+}
+
+// maxWaiting bounds the statements that wait to be sent together.
+const maxWaiting = 256
+
+// send sends what waits.
+func (q *session) send(ctx context.Context) error {
+	if len(q.waiting) == 0 {
+		return nil
+	}
+	list := q.waiting
+	q.waiting = nil
+	ctx, done := q.limit(ctx)
+	defer done()
+	return q.s.dialect.Fault(q.s.dialect.Batch(ctx, q.together, list), false)
 }
 
 // query runs a query and calls scan for each row.
@@ -26,6 +44,9 @@ func (q *session) query(ctx context.Context, text string, args []any, scan func(
 		return q.s.lanes.with(ctx, func(on *lane) error {
 			return (&session{s: q.s, db: q.db, prepare: on.prepared.get}).each(ctx, text, args, scan)
 		})
+	}
+	if err := q.send(ctx); err != nil {
+		return err
 	}
 	return q.each(ctx, text, args, scan)
 }
@@ -49,8 +70,16 @@ func (q *session) each(ctx context.Context, text string, args []any, scan func(*
 	return nil
 }
 
-// exec runs a statement without rows.
+// exec runs a statement without rows, or lets it wait: its error comes with a later one then, at the latest before the
+// commit.
 func (q *session) exec(ctx context.Context, text string, args []any) error {
+	if q.together != nil {
+		q.waiting = append(q.waiting, Queued{q.s.dialect.Rewrite(text), args})
+		if len(q.waiting) < maxWaiting {
+			return nil
+		}
+		return q.send(ctx)
+	}
 	ctx, done := q.limit(ctx)
 	defer done()
 	if err := q.run(ctx, text, args); err != nil {

@@ -35,7 +35,7 @@ func (s *Store) SaveSetting(ctx context.Context, name, text string) error {
 
 // runOne executes one statement in a write transaction of its own.
 func (s *Store) runOne(ctx context.Context, text string, args ...any) error {
-	return s.transact(ctx, func(w *writer) error { return w.exec(ctx, text, args) })
+	return s.transact(ctx, false, func(w *writer) error { return w.exec(ctx, text, args) })
 }
 
 // Credential implements store.Credentials; nil when there is none.

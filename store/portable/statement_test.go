@@ -294,3 +294,4 @@ func TestAWriteWaitsOnlyAsLongAsItsCaller(t *testing.T) {
 type unavailable struct{ fake }
 
 func (unavailable) Fault(err error, _ bool) error { return err }
+func (unavailable) Batches() bool                 { return false }

@@ -3,6 +3,7 @@ package portable
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"sync"
 
 	"jieli/store"
@@ -70,11 +71,11 @@ func (s *Store) Readers() *sql.DB { return s.db }
 
 // Write implements store.Store.
 func (s *Store) Write(ctx context.Context, do func(store.Tx) error) error {
-	return s.transact(ctx, func(w *writer) error { return do(w) })
+	return s.transact(ctx, s.dialect.Batches(), func(w *writer) error { return do(w) })
 }
 
-// transact runs do in a write transaction of its own.
-func (s *Store) transact(ctx context.Context, do func(*writer) error) error {
+// transact runs do in a write transaction of its own; statements without rows go together where that is worth it.
+func (s *Store) transact(ctx context.Context, together bool, do func(*writer) error) error {
 	if err := ctx.Err(); err != nil {
 		return s.dialect.Fault(err, false)
 	}
@@ -84,9 +85,12 @@ func (s *Store) transact(ctx context.Context, do func(*writer) error) error {
 		return s.dialect.Fault(ctx.Err(), false)
 	}
 	defer func() { s.turn <- struct{}{} }()
-	tx, err := s.begin(ctx)
+	conn, tx, err := s.begin(ctx)
 	if err != nil {
 		return s.dialect.Fault(err, false)
+	}
+	if s.conn == nil {
+		defer func() { _ = conn.Close() }() // gives it back to the pool
 	}
 	done := false
 	defer func() {
@@ -98,11 +102,11 @@ func (s *Store) transact(ctx context.Context, do func(*writer) error) error {
 	if s.prepared != nil {
 		w.prepare = s.prepared.get
 	}
-	if err := do(w); err != nil {
-		return err
+	if together {
+		w.together = conn
 	}
-	if w.failed != nil { // do overlooked it; the transaction may hold half of what it should
-		return w.failed
+	if err := w.run(ctx, do); err != nil {
+		return err
 	}
 	if err := tx.Commit(); err != nil {
 		return s.dialect.Fault(err, true)
@@ -111,12 +115,36 @@ func (s *Store) transact(ctx context.Context, do func(*writer) error) error {
 	return nil
 }
 
-func (s *Store) begin(ctx context.Context) (*sql.Tx, error) {
+// run does what is to be done and sends what still waits.
+func (w *writer) run(ctx context.Context, do func(*writer) error) error {
+	if err := do(w); err != nil {
+		return err
+	}
+	if w.failed != nil { // do overlooked it; the transaction may hold half of what it should
+		return w.failed
+	}
+	return w.send(ctx)
+}
+
+// begin gives the connection that writes, with a transaction begun on it. Those that lie idle have all gone stale when
+// the server was started anew, and are found out one by one.
+func (s *Store) begin(ctx context.Context) (conn *sql.Conn, tx *sql.Tx, err error) {
 	ctx = context.WithoutCancel(ctx)
 	if s.conn != nil {
-		return s.conn.BeginTx(ctx, nil)
+		tx, err = s.conn.BeginTx(ctx, nil)
+		return s.conn, tx, err
 	}
-	return s.write.BeginTx(ctx, nil)
+	for range 1 + s.write.Stats().Idle {
+		if conn, err = s.write.Conn(ctx); err != nil {
+			return nil, nil, err
+		}
+		if tx, err = conn.BeginTx(ctx, nil); err == nil {
+			return conn, tx, nil
+		}
+		_ = conn.Raw(func(any) error { return driver.ErrBadConn }) // takes it out of the pool
+		_ = conn.Close()
+	}
+	return nil, nil, err
 }
 
 // snapshot runs several reads on one state of the database.

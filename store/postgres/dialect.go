@@ -9,7 +9,9 @@ import (
 	"net"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
 
 	"jieli/fault"
 	"jieli/store/portable"
@@ -49,6 +51,7 @@ func (dialect) PrimaryIndex(table string) string   { return table + "_pkey" }
 func (dialect) Chooses() bool                      { return true }
 func (dialect) Prepares() bool                     { return false }
 func (dialect) Patience() time.Duration            { return patience }
+func (dialect) Batches() bool                      { return true }
 func (dialect) Unhurried() string                  { return "set local statement_timeout = 0" }
 
 func (dialect) ColumnsOf() string {
@@ -141,4 +144,20 @@ func isLost(err error) bool {
 	var network net.Error
 	var connect *pgconn.ConnectError
 	return errors.As(err, &network) || errors.As(err, &connect) || pgconn.SafeToRetry(err)
+}
+
+// oncePlanned keeps the plans of what is written: it names rows by whole keys, so that one plan is right for all values,
+// and planning each statement anew takes a fifth of the server's time. Reads go on being planned for their values.
+const oncePlanned = "set local plan_cache_mode = force_generic_plan"
+
+// Batch sends statements through the driver's own pipeline.
+func (dialect) Batch(ctx context.Context, conn *sql.Conn, list []portable.Queued) error {
+	return conn.Raw(func(bare any) error {
+		batch := &pgx.Batch{}
+		batch.Queue(oncePlanned)
+		for _, q := range list {
+			batch.Queue(q.Text, q.Args...)
+		}
+		return bare.(*stdlib.Conn).Conn().SendBatch(ctx, batch).Close()
+	})
 }

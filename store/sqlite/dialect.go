@@ -30,6 +30,7 @@ func (dialect) Chooses() bool                     { return false }
 func (dialect) Prepares() bool                    { return true }
 func (dialect) Patience() time.Duration           { return 0 }
 func (dialect) Unhurried() string                 { return "" }
+func (dialect) Batches() bool                     { return false }
 func (dialect) SnapshotOptions() *sql.TxOptions   { return nil } // in WAL mode every transaction is a snapshot
 
 func (dialect) CheckSchemaOwner(context.Context, portable.Query) error { return nil }
@@ -100,3 +101,6 @@ func byCode(code int, atCommit bool) *fault.Error {
 	}
 	return portable.FaultInternal.Error(fault.Internal)
 }
+
+// Batch is never asked for: there is no way to the database that could be saved.
+func (dialect) Batch(context.Context, *sql.Conn, []portable.Queued) error { return nil }
