@@ -282,15 +282,14 @@ func readInteger(raw []byte) (int64, *fault.Finding) {
 
 // readFloat reads one number; what is not finite is refused.
 func readFloat(raw []byte) (float64, *fault.Finding) {
-	refused := wrongType("一个数", "a number")
 	if v, f := value.DecodeStrict(raw, value.JSONLimits{}); f != nil {
 		return 0, f
 	} else if _, text := v.(string); text || v == nil {
-		return 0, refused
+		return 0, wrongType("一个数", "a number")
 	}
 	n, err := strconv.ParseFloat(string(raw), 64)
 	if err != nil {
-		return 0, refused
+		return 0, wrongType("一个数", "a number")
 	}
 	return n, nil
 }
