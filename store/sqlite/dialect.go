@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
 
 	"modernc.org/sqlite"
@@ -22,7 +23,6 @@ var types = map[portable.ColumnType]string{
 	portable.Integer: "INTEGER", portable.Boolean: "INTEGER", portable.Bytes: "BLOB",
 }
 
-func (dialect) Rewrite(text string) string        { return portable.Question(text) }
 func (dialect) Type(t portable.ColumnType) string { return types[t] }
 func (dialect) ColumnsOf() string                 { return "select name, type from pragma_table_info($1)" }
 func (dialect) IndexesOf() string                 { return "select name from pragma_index_list($1)" }
@@ -51,6 +51,17 @@ func (dialect) From(table, alias, index string) string {
 		return table + " as " + alias
 	}
 	return table + " as " + alias + " indexed by " + index
+}
+
+// Rewrite also says that a statement that fails need not be undone by itself: the whole transaction is. SQLite would keep
+// a copy of every page that a statement of several rows touches.
+func (dialect) Rewrite(text string) string {
+	for _, verb := range [...]string{"insert", "update"} {
+		if rest, ok := strings.CutPrefix(text, verb+" "); ok {
+			text = verb + " or fail " + rest
+		}
+	}
+	return portable.Question(text)
 }
 
 // Result codes of SQLite; the low byte is the class.

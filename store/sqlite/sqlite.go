@@ -23,7 +23,9 @@ const FileName = "jieli.db"
 
 const (
 	readers       = 8       // concurrent reads; each holds a connection and its page cache
-	writerCacheKB = 131_072 // pages of the indexes that every write touches
+	// writerCacheKB holds the pages of the indexes that every write touches. More does harm: SQLite goes through the whole
+	// cache when a page in the midst of an index is split.
+	writerCacheKB = 49_152
 	readerCacheKB = 32_768
 	// readerMapBytes of the file are read where the system has them in memory, and not copied page by page; the most that
 	// SQLite maps. What is written goes through files as ever.
