@@ -146,7 +146,7 @@ func (e *Engine) decodeEntries(j *job) {
 // checkHead checks what stands beside the fields of a direct entry.
 func (j *job) checkHead(in *intent, path string, i int) {
 	if in.entryID == "" {
-		in.entryID = value.DeriveID(j.bundle.ID, strconv.Itoa(i))
+		in.entryID = value.DeriveNear(j.bundle.ID, strconv.Itoa(i))
 	} else if !value.IsID(in.entryID) {
 		j.refuse(recordID.At(path+".id", "value", clip(in.entryID)))
 	}

@@ -222,7 +222,7 @@ func wholeNumber(v any) int64 {
 func (j *job) number(a *answers) {
 	for i, in := range j.intents {
 		if in.entryID == "" {
-			in.entryID = value.DeriveID(j.bundle.ID, strconv.Itoa(i))
+			in.entryID = value.DeriveNear(j.bundle.ID, strconv.Itoa(i))
 		}
 	}
 }

@@ -88,7 +88,7 @@ func (d *draft) wouldChange(r *register.Record) bool {
 // derived touches a record that changes only by derivation; an erased one may, its area follows its parent's.
 func (d *draft) derived(reg *catalog.Register, r *register.Record) *touch {
 	in := newIntent(reg, r.ID, journal.Change, "")
-	in.entryID = value.DeriveID(d.j.bundle.ID, "derived", r.ID)
+	in.entryID = value.DeriveNear(d.j.bundle.ID, "derived", r.ID)
 	in.base = r.Version
 	t := &touch{in: in, reg: reg, plan: d.u.e.plans[reg], before: r, after: r.Clone(), parent: r.Parent,
 		derived: true}

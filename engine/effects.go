@@ -54,7 +54,7 @@ func (d *draft) adds(a *answers, s *scope) string {
 		}
 		id := value.DeriveID(d.j.bundle.ID, "add", strconv.Itoa(i))
 		in := newIntent(x.Register, id, journal.Create, "")
-		in.entryID = value.DeriveID(id, "entry")
+		in.entryID = value.DeriveNear(d.j.bundle.ID, "entry", id)
 		if in.parent = d.parentFor(a, x); in.parent == "" && x.Register.Parent != nil && x.On != "" {
 			continue // what is pointed to is not known
 		}
@@ -158,7 +158,7 @@ func (d *draft) touchFor(reg *catalog.Register, id, path string) *touch {
 		return nil
 	}
 	in := newIntent(reg, id, journal.Change, path)
-	in.entryID = value.DeriveID(d.j.bundle.ID, "on", id)
+	in.entryID = value.DeriveNear(d.j.bundle.ID, "on", id)
 	in.base = r.Version
 	t := d.touch(in)
 	if t != nil {

@@ -116,7 +116,7 @@ func (d *draft) entry(t *touch, fields map[string]any, action journal.Action, ba
 	}
 	e.County, e.Stream = t.after.County, t.after.Stream
 	if len(t.entries) > 0 {
-		e.ID = value.DeriveID(t.in.entryID, "effects")
+		e.ID = value.DeriveNear(t.in.entryID, "effects")
 	}
 	return e
 }

@@ -18,15 +18,30 @@ func NewID(now Instant, random [10]byte) string {
 // DeriveID makes a UUID of version 8 from the SHA-256 of the parts: the same parts always give the same id. Each part
 // counts with its length, so that ("ab","c") and ("a","bc") differ.
 func DeriveID(parts ...string) string {
+	b := digestOf(parts)
+	return formatID(&b, 8)
+}
+
+// DeriveNear is DeriveID of an id and further parts, which sorts beside the id: it begins with the same 48 bits, the time of
+// an id of version 7. So what is made together is written to one place of an index.
+func DeriveNear(id string, parts ...string) string {
+	b := digestOf(append([]string{id}, parts...))
+	if IsID(id) {
+		_, _ = hex.Decode(b[0:4], []byte(id[0:8])) // an id is hexadecimal
+		_, _ = hex.Decode(b[4:6], []byte(id[9:13]))
+	}
+	return formatID(&b, 8)
+}
+
+func digestOf(parts []string) (b [16]byte) {
 	buffer := make([]byte, 0, 128)
 	for _, p := range parts {
 		buffer = binary.BigEndian.AppendUint64(buffer, uint64(len(p)))
 		buffer = append(buffer, p...)
 	}
 	sum := sha256.Sum256(buffer)
-	var b [16]byte
 	copy(b[:], sum[:])
-	return formatID(&b, 8)
+	return b
 }
 
 func formatID(b *[16]byte, version byte) string {

@@ -125,6 +125,22 @@ func TestDerivedIDsAreTheSameForTheSameParts(t *testing.T) {
 	}
 }
 
+func TestIDsDerivedNearAnotherSortBesideIt(t *testing.T) {
+	near := "01815f9e-0340-7f01-8203-000000000000"
+	a, b := DeriveNear(near, "0"), DeriveNear(near, "1")
+	for _, id := range []string{a, b} {
+		if !IsID(id) || id[:14] != near[:14] || id[14] != '8' {
+			t.Error(id)
+		}
+	}
+	if a == b || a != DeriveNear(near, "0") || DeriveNear(near, "0", "") == a {
+		t.Error(a, b)
+	}
+	if id := DeriveNear("no id", "0"); !IsID(id) {
+		t.Error(id)
+	}
+}
+
 func TestIsID(t *testing.T) {
 	good := DeriveID("x")
 	for _, s := range []string{"", good + "0", good[:35], "x" + good[1:], good[:8] + "_" + good[9:],
