@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -25,6 +26,7 @@ func serve(dir, database string) error {
 	if dir == echoFolder {
 		return serveEcho(ctx)
 	}
+	debug.SetGCPercent(200) // as the program itself
 	s, err := openSite(ctx, dir, database)
 	if err != nil {
 		return err
