@@ -37,6 +37,8 @@ func TestTheSameOnPostgreSQL(t *testing.T) {
 		"the same number": TestTheSameNumberIsNotRegisteredTwice,
 		"an erasure":      TestErasingAPersonKeepsProofAndFigures,
 		"any order":       TestAnyOrderOfArrivalGivesTheSameRecords,
+		"one commit":      TestBundlesOfOneCommitWorkOnOneRecord,
+		"one id twice":    TestAnEntryIDUsedTwiceIsRefusedAndTheRestOfTheBatchIsAnswered,
 		"figures":         TestFiguresEqualARecountForEveryAreaAndDay,
 	} {
 		t.Run(name, test)
