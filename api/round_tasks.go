@@ -30,23 +30,30 @@ func (c *call) roundTasks() ([]TaskView, error) {
 		}
 		out = append(out, list...)
 	}
-	return out, nil
+	standing, err := c.standingTasks()
+	return append(out, standing...), err
 }
 
 // townDigits is the length of a town's code: rounds make tasks for those who work in one town or village.
 const townDigits = 9
+
+// visited gives the towns and villages in which the caller submits a form.
+func (c *call) visited(form *catalog.Form) []string {
+	var scope []string
+	for _, area := range c.actor.Areas(form.Name, false, catalog.MaySubmit) {
+		if len(area) >= townDigits {
+			scope = append(scope, area)
+		}
+	}
+	return scope
+}
 
 func (c *call) leftOf(o *round.Open) ([]TaskView, error) {
 	form := o.Kind.CoveredBy.Form
 	if form == nil {
 		return nil, nil
 	}
-	var scope []string
-	for _, area := range access.Narrow(c.actor.Areas(form.Name, false, catalog.MaySubmit), o.Area) {
-		if len(area) >= townDigits {
-			scope = append(scope, area)
-		}
-	}
+	scope := access.Narrow(c.visited(form), o.Area)
 	if len(scope) == 0 {
 		return nil, nil
 	}
