@@ -127,6 +127,8 @@ type Reader interface {
 	CountByArea(ctx context.Context, q Query, digits int) (map[string]int64, error)
 	// Children gives the child records of one parent, not void.
 	Children(ctx context.Context, child *catalog.Register, county, parent string) ([]*register.Record, error)
+	// ChildrenOf is Children for many parents, by parent, in order of creation.
+	ChildrenOf(ctx context.Context, child *catalog.Register, parents []Place) (map[Place][]*register.Record, error)
 	// History gives the entries of one record by version.
 	History(ctx context.Context, county, record string) ([]*journal.Entry, error)
 	// Entries gives entries of a stream from seq on, at most limit.
