@@ -56,7 +56,7 @@ func (b *builder) declareForm(d *formDoc) {
 		return
 	}
 	if d.step != nil {
-		f.Own = b.reg[d.own.text].reg
+		f.Own = b.madeRegister(d.own)
 		return
 	}
 	if d.hasOwn() {
@@ -336,7 +336,7 @@ func (b *builder) savable(x *formBuild, row *catalog.Register) []*catalog.Regist
 	case row != nil:
 		return []*catalog.Register{row}
 	case x.doc.step != nil && x.doc.step.opens():
-		return append([]*catalog.Register{x.form.Own}, lineOf(s)...)
+		return lineOf(x.form.Own)
 	case x.doc.step != nil:
 		return lineOf(s)
 	case s == nil:

@@ -26,8 +26,11 @@ func (b *builder) buildImports() {
 		b.importColumns(x, d)
 		b.importMatch(x, d)
 		b.importAnswers(x, x.Form, d.Form.pos)
-		if x.Otherwise != nil {
-			b.importAnswers(x, x.Otherwise, d.Otherwise.pos)
+		if o := x.Otherwise; o != nil {
+			b.importAnswers(x, o, d.Otherwise.pos)
+			if o.Subject != nil && !o.Creates {
+				b.report(d.Otherwise.pos, codeImportOtherwise, "form", o.Name, "register", o.Subject.Name)
+			}
 		}
 	}
 }
@@ -141,13 +144,18 @@ func (b *builder) matchFields(x *catalog.FileImport, r *catalog.Register, list w
 		switch {
 		case !found:
 			b.reportUnknown(w, codeUnknownField, known, "register", r.Name)
-		case b.questionOf(w.text, x.Form, x.Otherwise) == nil:
+		case !answers(x, w.text):
 			b.report(w.pos, codeMatchUnasked, "name", w.text, "form", x.Form.Name)
 		default:
 			out = append(out, w.text)
 		}
 	}
 	return out
+}
+
+// answers reports whether a column of an import answers a question.
+func answers(x *catalog.FileImport, name string) bool {
+	return slices.ContainsFunc(x.Columns, func(c catalog.ImportColumn) bool { return c.Question == name })
 }
 
 // importReference checks where the matched record goes: into a reference question, or under the form as its subject.
@@ -171,9 +179,7 @@ func (b *builder) importReference(x *catalog.FileImport, d *importDoc) {
 
 // importAnswers warns of required questions of a form that no column answers: every row would be refused.
 func (b *builder) importAnswers(x *catalog.FileImport, f *catalog.Form, pos fault.Pos) {
-	answered := func(name string) bool {
-		return name == x.Reference || slices.ContainsFunc(x.Columns, func(c catalog.ImportColumn) bool { return c.Question == name })
-	}
+	answered := func(name string) bool { return name == x.Reference || answers(x, name) }
 	for _, s := range f.Sections {
 		for _, q := range s.Questions {
 			if q.Required && !q.ReadOnly && q.Relevant == nil && !answered(q.Name) && (q.Field == nil || q.Field.Default == nil) {

@@ -18,6 +18,14 @@ func (b *builder) ofWorkflow(r *catalog.Register, d *registerDoc) {
 	}
 }
 
+// madeRegister gives the register of cases or steps that a workflow made; nil when its name was taken.
+func (b *builder) madeRegister(w word) *catalog.Register {
+	if x := b.reg[w.text]; x != nil && (x.reg.Case != nil || x.reg.Step != nil) {
+		return x.reg
+	}
+	return nil
+}
+
 // openingQuestion makes a question that fills a field of the case that the form opens an own question of the form: the
 // case is its own register. It bears the name of the field, as own questions do.
 func (b *builder) openingQuestion(q *catalog.Question, d *questionDoc, t *catalog.Target) {

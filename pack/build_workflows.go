@@ -126,7 +126,10 @@ func (b *builder) transitions(x *flowBuild) {
 func (b *builder) stageNames(w *catalog.Workflow, list words) []*catalog.Stage {
 	var out []*catalog.Stage
 	for _, name := range list {
-		if s := b.stageName(w, name); s != nil {
+		s := b.stageName(w, name)
+		if slices.Contains(out, s) {
+			b.report(name.pos, codeKeyTwice, "name", name.text)
+		} else if s != nil {
 			out = append(out, s)
 		}
 	}

@@ -7,6 +7,7 @@
 //	source.go    files → documents (size, encoding, tabs)
 //	node.go      documents → plain trees (no anchors, tags, duplicate keys)
 //	decode.go    trees → the structs of language.go (unknown and missing keys)
+//	desugar.go   workflows → the registers, code lists and forms that they make
 //	names.go     who is called what; unknown names with the nearest known one
 //	build_*.go   structs → catalog, one file for each kind of definition
 //	check_*.go   what a reader would miss: cycles, gaps, questions nobody asks

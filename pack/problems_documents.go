@@ -47,8 +47,11 @@ var (
 	codeMatchGives = fault.Define("pack_import_gives",
 		"gives 应是“{register}”或其上级，不能是“{name}”，请改正", "gives is “{register}” or a parent of it, not “{name}”; correct it")
 	codeMatchUnasked = fault.Define("pack_import_match_unasked",
-		"用“{name}”查找，表单“{form}”里却没有同名的问题，请补上问题和列",
-		"Records are found by “{name}”, and the form “{form}” has no question of that name; add the question and its column")
+		"用“{name}”查找，却没有同名问题的列：请在表单“{form}”里补上问题，并写进 columns",
+		"Records are found by “{name}”, and no column answers a question of that name; add the question to “{form}”, and its column")
+	codeImportOtherwise = fault.Define("pack_import_otherwise",
+		"没有匹配到记录的行用表单“{form}”，它却是关于“{register}”的，请换一个没有 subject 的表单",
+		"“{form}” is for rows that matched nothing, and it is about a “{register}”; choose a form without subject")
 	codeImportSubject = fault.Define("pack_import_subject",
 		"查到的是“{register}”，“{form}”却不是关于它的：请写 reference，或换表单",
 		"What is found is a “{register}”, and “{form}” is not about one; give reference, or choose another form")
