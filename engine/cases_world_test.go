@@ -89,7 +89,7 @@ func (w cases) reviewed(c, on string) {
 	w.must(w.committee(), w.form("recognition_proceed", c, answers{}))
 }
 
-// tasks gives the open tasks of a record that somebody sees by now, by kind and role.
+// tasks gives the open tasks of a record that somebody sees by now, by kind and role; climbed ones are kind@role.
 func (w cases) tasks(record string) map[string]store.Task {
 	w.t.Helper()
 	list, err := w.store.OpenTasks(context.Background(), store.TaskQuery{Areas: []string{"4418"}, Record: record,
@@ -99,7 +99,10 @@ func (w cases) tasks(record string) map[string]store.Task {
 	}
 	out := map[string]store.Task{}
 	for _, x := range list {
-		if x.Kind != "rule" {
+		switch {
+		case x.Level > 0:
+			out[x.Kind+"@"+x.Owner] = x
+		case x.Kind != engine.MarkerKind:
 			out[x.Kind+" "+x.Owner] = x
 		}
 	}
