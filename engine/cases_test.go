@@ -217,3 +217,59 @@ func TestAHouseholdThatSplitsOrMovesKeepsItsCase(t *testing.T) {
 	}
 	w.verify()
 }
+
+// It has no subject; its owners have a task each, and whoever is first closes both.
+func TestACaseThatStandsAloneLiesWhereItIsSaidToLie(t *testing.T) {
+	w := newCases(t)
+	b := w.bundle()
+	b.Form, b.Record, b.Answers = "incident_tell", id("incident"), raw(answers{"place": xiaping})
+	w.must(w.member(), b)
+	if got := w.record("incident", b.Record); got.Area != xiaping || got.Get("stage") != "told" {
+		t.Fatalf("%v %v", got.Area, got.Fields)
+	}
+	w.wantTasks(b.Record, "incident/told team_member", "incident/told township_office")
+	w.must(w.township(), w.form("incident_end", b.Record, answers{"how": "已转移安置"}))
+	w.wantTasks(b.Record)
+	b = w.bundle()
+	b.Form, b.Answers = "incident_tell", raw(answers{"place": "441823110201"})
+	w.refused(w.member(), b, "out_of_area")
+	w.verify()
+}
+
+func TestAFormMakesRecordsBelowWhatItsSubjectOrAnAnswerPointsTo(t *testing.T) {
+	w := newCases(t)
+	team := func(name string) string {
+		b := w.bundle()
+		b.Entries = []engine.EntryIn{{Register: "team", Record: id("team", name), Action: journal.Create,
+			Fields: raw(answers{"name": name, "town": xiaojiang})}}
+		w.must(w.member(), b)
+		return id("team", name)
+	}
+	own, asked := team("一队"), team("二队")
+	h := w.family("000001", 900000)
+	w.must(w.member(), w.form("home_visit", h, answers{"visited_on": "2022-01-10", "medical": 100}))
+	if n := len(w.children("team_note", own)) + len(w.children("team_note", asked)); n != 0 {
+		t.Fatalf("nothing is pointed to, %d notes were made", n)
+	}
+	w.must(w.member(), w.change("household", h, w.record("household", h).Version, answers{"team": own}))
+	w.must(w.member(), w.form("home_visit", h, answers{"visited_on": "2022-01-10", "medical": 100, "asked": asked}))
+	if len(w.children("team_note", own)) != 1 || len(w.children("team_note", asked)) != 1 {
+		t.Errorf("one note each: %v %v", w.children("team_note", own), w.children("team_note", asked))
+	}
+	w.verify()
+}
+
+func TestAnAnswerOfAStepReachesTheSubject(t *testing.T) {
+	w := newCases(t)
+	h := w.family("000001", 900000)
+	c := w.recognition(h)
+	w.must(w.member(), w.visitOf(c))
+	a := confirmation()
+	a["income"] = 700000
+	w.must(w.member(), w.form("recognition_confirm", c, a))
+	w.want(w.record("household", h), answers{"income": 700000, "visit_due_on": "2022-02-09"})
+	a["income"] = 100
+	w.refused(w.member(), w.form("recognition_confirm", c, a), "stage_moved")
+	w.want(w.record("household", h), answers{"income": 700000})
+	w.verify()
+}
