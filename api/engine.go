@@ -38,6 +38,8 @@ type Engine interface {
 	Read(ctx context.Context, r *register.Record) (*engine.Reading, error)
 	// CaseOutlook says how a case stands today and which steps can be taken.
 	CaseOutlook(ctx context.Context, actor *access.Actor, flow *catalog.Workflow, r *register.Record) (*engine.Outlook, error)
+	// TryRule asks a rule of all records and writes nothing.
+	TryRule(ctx context.Context, t engine.Trial) (*engine.TrialReport, error)
 	// FormsOf names the forms that answer a task.
 	FormsOf(task *store.Task) []string
 	// Today is the programme's business day.

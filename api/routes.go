@@ -26,7 +26,7 @@ var (
 func routes() []*route {
 	var all []*route
 	for _, part := range [][]*route{sessionRoutes(), catalogRoutes(), recordRoutes(), bundleRoutes(), workRoutes(),
-		caseRoutes(), figureRoutes(), journalRoutes()} {
+		caseRoutes(), ruleRoutes(), figureRoutes(), journalRoutes()} {
 		all = append(all, part...)
 	}
 	return all
@@ -142,6 +142,16 @@ func caseRoutes() []*route {
 			doc: "A page to print, made of a record; a notice only of what may hang in public", answer: pageBody{},
 			refusals: []int{422}, handle: getDocument,
 			query: []param{{name: "lang", kind: "string", doc: "zh when missing", enum: []string{"zh", "en"}}}},
+	}
+}
+
+func ruleRoutes() []*route {
+	return []*route{
+		{method: get, path: "/rules", id: "rules", doc: "Rules over records, and how often they were right", who: powered,
+			power: catalog.RunRules, answer: []RuleView{}, handle: getRules},
+		{method: post, path: "/rules/try", id: "tryRule", doc: "What a rule would find today and would have found; nothing is kept",
+			who: powered, power: catalog.RunRules, body: RuleTrialInput{}, limit: bodySmall, answer: RuleTrial{},
+			refusals: []int{422}, handle: postTrial},
 	}
 }
 

@@ -67,6 +67,10 @@ var trials = map[string]trial{
 	"case":      {"/cases/recognition/441823/{case}", "", ofTheTown},
 	"document":  {"/documents/recognition_file/recognition/441823/{case}?lang=en", "", ofTheTown},
 
+	"rules": {"/rules", "", [7]int{401, 403, 403, 200, 403, 403, 403}},
+	"tryRule": {"/rules/try", `{"rule": "income_below_line", "since": "2022-06-01"}`, [7]int{401, 403, 403, 200, 403, 403,
+		403}},
+
 	"tasks":      {"/tasks", "", signedIn},
 	"taskPeople": {"/tasks/441823/{task}/people", "", [7]int{401, 200, 404, 404, 404, 404, 404}},
 	"conflicts":  {"/conflicts", "", signedIn},

@@ -74,6 +74,7 @@ type Server struct {
 	requests atomic.Int64
 	prefix   string // of request numbers: differs from process to process
 	bodies   sync.Pool
+	trying   sync.Mutex // held while a rule is tried
 
 	dataHeaders, pageHeaders http.Header
 }
