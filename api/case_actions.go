@@ -119,7 +119,7 @@ func (p *presenter) fieldProof(r *register.Record, f *catalog.Field) []ShownView
 	link := p.link(r)
 	v := ShownView{f.Label, unknownLabel, &link}
 	if r.Fields[i] != nil {
-		v.Text = p.answer(f, r.Fields[i], seen.Masked(i)).Text
+		v.Text = p.answer(r, i, seen.Masked(i)).Text
 	}
 	return []ShownView{v}
 }

@@ -239,7 +239,7 @@ func (c *call) queued(flow *catalog.Workflow, list []*register.Record) ([]Queued
 		v.DaysLeft, v.Overdue = daysLeft(r, today)
 		for i, f := range r.Register.Fields {
 			if f.List && !f.Kept && r.Fields[i] != nil && !seen.Hidden(i) {
-				v.Summary = append(v.Summary, SummaryView{f.Label, p.answer(f, r.Fields[i], seen.Masked(i)).Text})
+				v.Summary = append(v.Summary, SummaryView{f.Label, p.answer(r, i, seen.Masked(i)).Text})
 			}
 		}
 		out = append(out, v)

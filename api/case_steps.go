@@ -97,22 +97,43 @@ func (p *presenter) step(flow *catalog.Workflow, s *register.Record, seen access
 		if f.Kept || f.Name == catalog.StepSecond || f.Name == catalog.StepReason || s.Fields[i] == nil || seen.Hidden(i) {
 			continue
 		}
-		v.Answers = append(v.Answers, p.answer(f, s.Fields[i], seen.Masked(i)))
+		v.Answers = append(v.Answers, p.answer(s, i, seen.Masked(i)))
 	}
 	return v
 }
 
-func (p *presenter) answer(f *catalog.Field, v any, masked bool) StepAnswer {
+// answer shows one value of a record, a reference as the title of the record that it points to.
+func (p *presenter) answer(r *register.Record, field int, masked bool) StepAnswer {
+	f, v := r.Register.Fields[field], r.Fields[field]
 	a := StepAnswer{Label: f.Label, Masked: masked, Photos: []string{}, Text: p.bothWords(f, v)}
 	if masked {
 		hint := access.Mask(f.Type, v)
 		a.Text = fault.Text{Zh: hint, En: hint}
 		return a
 	}
-	if kind := f.Type.Name(); kind == "photo" || kind == "file" {
+	switch f.Type.Name() {
+	case "photo", "file":
 		a.Photos, _ = v.([]string)
+	case "reference":
+		if title := p.pointed(f, v, r.County); title != "" {
+			a.Text = fault.Text{Zh: title, En: title}
+		}
 	}
 	return a
+}
+
+// pointed gives the title of the record that a reference points to; "" when it cannot be read.
+func (p *presenter) pointed(f *catalog.Field, v any, county string) string {
+	id, _ := v.(string)
+	reg := p.Catalog.Register(f.Limits.Register)
+	if reg == nil {
+		return ""
+	}
+	r, err := p.Reader.Record(p.ctx, reg, county, id)
+	if err != nil || r == nil {
+		return ""
+	}
+	return p.title(r, p.view(r))
 }
 
 // bothWords gives a value in words of both languages.

@@ -111,7 +111,7 @@ func (s *sheet) Words(r *register.Record, f *catalog.Field) string {
 	}
 	text := s.p.words(f, v)
 	if f.Type.Name() == "reference" {
-		text = s.named(f, v, r.County)
+		text = s.p.pointed(f, v, r.County)
 	}
 	if s.notice != nil {
 		plain, err := s.notice.Words(r, f, text)
@@ -132,23 +132,6 @@ func (s *sheet) Words(r *register.Record, f *catalog.Field) string {
 		return access.Mask(f.Type, v)
 	}
 	return text
-}
-
-// named gives the title of the record that a reference points to.
-func (s *sheet) named(f *catalog.Field, v any, county string) string {
-	id, _ := v.(string)
-	reg := s.p.Catalog.Register(f.Limits.Register)
-	if reg == nil {
-		return ""
-	}
-	r, err := s.p.Reader.Record(s.p.ctx, reg, county, id)
-	if err != nil {
-		s.err = err
-	}
-	if r == nil {
-		return ""
-	}
-	return s.p.title(r, s.p.view(r))
 }
 
 // Label gives the name of a field, unless it is hidden from the reader.

@@ -14,7 +14,8 @@ func (w *world) tryRule(login string, body map[string]any) (int, map[string]any)
 
 func TestARuleCanBeTriedAndKeepsNothing(t *testing.T) {
 	w := newCase(t)
-	code, got := w.tryRule("county", map[string]any{"when": "household.income_net < 10000 * 100 && household.members > 1", "subject": "household"})
+	code, got := w.tryRule("county", map[string]any{"subject": "household",
+		"when": "household.income_net < 10000 * 100 && household.members > 1"})
 	if code != 200 || got["records"] != 1.0 || got["found"] != 1.0 || got["known"] != 1.0 || got["missed"] != 0.0 {
 		t.Fatalf("%d %v", code, got)
 	}
