@@ -164,14 +164,19 @@ func (d *draft) validateAccount(t *touch) {
 	}
 	open, err := d.u.e.store.TasksOf(d.u.ctx, t.after.ID, maxTasksLeft)
 	d.u.fail(err)
-	n := 0
+	at := map[store.Place]bool{}
 	for _, x := range open {
-		if held := d.u.tasks[store.Place{County: x.County, ID: x.ID}]; held == nil {
-			n++
-		}
+		at[store.Place{County: x.County, ID: x.ID}] = true
 	}
-	for _, x := range d.u.tasks {
-		if x != nil && x.Assignee == t.after.ID && x.Closed == 0 {
+	for place := range d.u.tasks { // the bundles before it in the group may have handed some over, or back
+		at[place] = true
+	}
+	for place := range d.tasks {
+		at[place] = true
+	}
+	n := 0
+	for place := range at {
+		if x := d.task(place); x != nil && x.Assignee == t.after.ID && x.Closed == 0 {
 			n++
 		}
 	}

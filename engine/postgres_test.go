@@ -40,6 +40,11 @@ func TestTheSameOnPostgreSQL(t *testing.T) {
 		"one commit":      TestBundlesOfOneCommitWorkOnOneRecord,
 		"one id twice":    TestAnEntryIDUsedTwiceIsRefusedAndTheRestOfTheBatchIsAnswered,
 		"figures":         TestFiguresEqualARecountForEveryAreaAndDay,
+		"a case":          TestACaseGoesFromItsOpeningToItsDecision,
+		"steps at random": TestStepsTriedAtRandomLeaveOneTaskAndTheStageOfTheLastStep,
+		"a rule fires":    TestARuleFiresWhenItBeginsToHoldAndNotWhileItHolds,
+		"a task goes on":  TestATaskIsHandedToWhoCanDoItThere,
+		"an account":      TestAnAccountWithTasksIsNotClosed,
 	} {
 		t.Run(name, test)
 	}

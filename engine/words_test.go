@@ -1,9 +1,11 @@
 package engine_test
 
 import (
+	"strings"
 	"testing"
 	"unicode"
 
+	"jieli/access"
 	"jieli/engine"
 	"jieli/journal"
 )
@@ -28,6 +30,36 @@ func TestAnEnglishReaderMeetsEnglishWordsOnly(t *testing.T) {
 				if unicode.Is(unicode.Han, c) {
 					t.Errorf("%s: %s", f.Code, f.Text.En)
 					break
+				}
+			}
+		}
+	}
+}
+
+func TestWhyAStepIsRefusedIsSaidInEnglishToo(t *testing.T) {
+	w := newCases(t)
+	ann := w.person("ann", "Ann Lee", "team_member", xiaojiang)
+	h := w.family("000001", 900000)
+	open := w.form("recognition_open", h, answers{"category": "unstable"})
+	open.Record = id("english")
+	w.must(ann, open)
+	direct := w.bundle()
+	direct.Entries = []engine.EntryIn{{Register: "recognition", Record: id("none"), Parent: h, Action: journal.Create,
+		Fields: raw(answers{"stage": "notice"})}}
+	late := w.form("recognition_extend", open.Record, answers{"days": 1, "reason": "flood"})
+	late.MadeAt = "2022-01-02T09:00:00+08:00"
+	for _, b := range []engine.Bundle{w.form("recognition_open", h, answers{}), direct, late, w.handOn(id("none"), ann),
+		w.form("recognition_confirm", open.Record, answers{"second": "Ann Lee", "found": "yes", "category": "sudden"}),
+		w.form("recognition_confirm", open.Record, answers{"second": "Bob Wu", "found": "yes", "category": "sudden"}),
+		w.form("recognition_proceed", open.Record, answers{}), w.form("recognition_resume", open.Record, answers{})} {
+		for _, who := range []*access.Actor{ann, w.committee(), w.county()} {
+			r := w.accept(who, b)
+			if r.Accepted {
+				t.Fatalf("accepted %+v", b)
+			}
+			for _, f := range r.Findings {
+				if strings.ContainsFunc(f.Text.En, func(c rune) bool { return unicode.Is(unicode.Han, c) }) {
+					t.Errorf("%s: %s", f.Code, f.Text.En)
 				}
 			}
 		}

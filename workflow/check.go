@@ -37,7 +37,8 @@ func (t *Taking) Obstacles() []fault.Finding {
 	if t.Today < t.Case.Since() {
 		list = append(list, stepBefore.At("made_at", "day", t.Today.String(), "since", t.Case.Since().String()))
 	} else if first := t.Clocks.FirstDay(t.Case); t.goesOn() && t.Today < first {
-		list = append(list, tooEarly.At("", "stage", t.Case.Stage().Label, "since", t.Case.Since().String(), "first", first.String()))
+		list = append(list, tooEarly.At("", "stage", t.Case.Stage().Label, "since", t.Case.Since().String(),
+			"first", first.String(), "day", t.Today.String()))
 	}
 	if t.Step.Persons > 1 && sameName(t.Second, t.Name) {
 		list = append(list, samePerson.At("answers."+catalog.StepSecond))

@@ -16,8 +16,8 @@ var (
 		"本设备的日期是 {day}，而这件事 {since} 才进入本环节；请校准设备的日期和时间后再提交。",
 		"By this device it is {day}, but the case came into its stage on {since}; set the device's clock and send again.")
 	tooEarly = fault.Define("too_early",
-		"“{stage}”自 {since} 起尚未满规定天数，最早 {first} 可以办理下一步。",
-		"The days that “{stage}” must last since {since} are not over; the first day for the next step is {first}.")
+		"“{stage}”自 {since} 起须满规定天数，最早 {first} 可以办理下一步；按提交的日期，今天是 {day}。",
+		"“{stage}” must last some days from {since}; the first day for the next step is {first}, and it was sent as of {day}.")
 	fourEyes = fault.Define("four_eyes",
 		"{name}已于 {on} 办理过这件事的“{stage}”，本环节须由另一人办理，请交给同岗位的其他同志。",
 		"{name} took the step out of “{stage}” in this case on {on}; another person must take this one. Hand it to a colleague.")
