@@ -127,7 +127,7 @@ func TestACaseShowsEachCallerWhatTheirRolesSee(t *testing.T) {
 		if rec.Code != want {
 			t.Errorf("%q: %d, want %d: %.200s", login, rec.Code, want, rec.Body)
 		}
-		plain := login == "li" || login == "committee" || login == "town"
+		plain := login == "li" || login == "committee"
 		for _, secret := range []string{"陈测试甲", "赵测试丁", "户主患病住院"} {
 			if strings.Contains(rec.Body.String(), secret) != plain {
 				t.Errorf("%q and %s: %s", login, secret, rec.Body)
@@ -175,6 +175,56 @@ func TestANoticeMayNotEndBeforeItsDaysAreOver(t *testing.T) {
 	if v["stage"] != "verification" || steps[len(steps)-1].(map[string]any)["reason"] != "邻居反映其有商品房" ||
 		v["due_on"] != "2022-06-24" {
 		t.Errorf("after the objection: %v", v)
+	}
+}
+
+func TestAProofIsMaskedAsItsRecordIs(t *testing.T) {
+	w := newCase(t)
+	w.toNotice()
+	w.after(5)
+	w.step("committee", "proceed", nil)
+	approve := action(w.caseOf("town"), "approve")
+	reachable := approve["requires"].([]any)[0].(map[string]any)
+	shows := fmt.Sprint(reachable["shows"])
+	if approve["possible"] != true || reachable["met"] != true || !strings.Contains(shows, "138****1234") ||
+		!strings.Contains(shows, "陈**") || strings.Contains(shows, "13800001234") || strings.Contains(shows, "陈测试乙") {
+		t.Errorf("the town office, which sees nothing personal, is shown %v", approve)
+	}
+	w.step("town", "approve", nil)
+	v := w.caseOf("li")
+	var chain []string
+	for _, x := range v["chain"].([]any) {
+		chain = append(chain, x.(map[string]any)["state"].(string))
+	}
+	if fmt.Sprint(chain) != "[done done done now skipped]" || v["closed_on"] != "2022-06-19" || len(v["actions"].([]any)) != 0 ||
+		v["days_left"] != nil || len(v["tasks"].([]any)) != 0 {
+		t.Errorf("when it is over: %v", v)
+	}
+}
+
+func TestACaseThatARuleOpensSaysWhy(t *testing.T) {
+	w := newWorld(t)
+	low := household("441823111205000099", "测试", jiacun)
+	low["income_net"] = 300000
+	w.must(w.people["li"], yangshan, entry("household", w.id("low"), "", low))
+	for login, want := range map[string]string{"li": "家庭纯收入3,000.00 元/年低于7,000.00 元/年", "county": "****"} {
+		c := w.get(login, "/workflows/recognition/cases")["cases"].([]any)[0].(map[string]any)
+		if c["why"] != want {
+			t.Errorf("%s reads %v", login, c["why"])
+		}
+		w.kase = c["id"].(string)
+	}
+	step := w.caseOf("li")["steps"].([]any)[0].(map[string]any)
+	if step["did"] != "" || step["label"].(map[string]any)["en"] != "Opened by the system" {
+		t.Errorf("%v", step)
+	}
+	for _, x := range w.get("li", "/tasks")["tasks"].([]any) {
+		if kind := x.(map[string]any)["kind"]; kind == "rule" {
+			t.Errorf("the mark of the rule is shown as a task: %v", x)
+		}
+	}
+	if tasks := w.caseOf("li")["tasks"].([]any); len(tasks) != 1 {
+		t.Errorf("tasks of the case: %v", tasks)
 	}
 }
 
