@@ -24,6 +24,7 @@ func (u *unit) flush() error {
 		func() error { return tx.SaveConflicts(ctx, u.conflicts) },
 		u.flushCovers,
 		u.coverOpened,
+		u.flushUses,
 		func() error { return tx.SaveReceipts(ctx, values(u.answered)) },
 	}
 	for _, step := range steps {

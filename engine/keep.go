@@ -54,6 +54,7 @@ func (u *unit) accept(d *draft, r *Receipt) {
 	for _, t := range d.written() {
 		u.settleConflicts(d, t)
 		u.cells(t)
+		u.hold(t)
 		for _, e := range t.entries {
 			u.append(t, e)
 			r.Entries = append(r.Entries, EntryReceipt{ID: e.ID, County: e.County, Stream: e.Stream, Seq: e.Seq,

@@ -22,6 +22,7 @@ type plan struct {
 	undated    bool  // feeds stocks that follow the days of changes
 	searched   []int // places of the fields by which a record is found
 	references []int // places of reference fields
+	attached   []int // places of fields that hold photos or files
 	personal   bool  // has personal or sensitive fields
 
 	targetOf map[*catalog.Round]watch // kinds of rounds that have records of it as targets, and what decides which
@@ -103,8 +104,11 @@ func planOf(reg *catalog.Register) *plan {
 		if f.Calculate != nil && p.readsLists(f.Calculate) {
 			p.listCalcs = true
 		}
-		if f.Type.Name() == "reference" {
+		switch f.Type.Name() {
+		case "reference":
 			p.references = append(p.references, i)
+		case "photo", "file":
+			p.attached = append(p.attached, i)
 		}
 	}
 	for _, i := range reg.Calculated {

@@ -44,6 +44,7 @@ type unit struct {
 	erased    map[string][]string          // county → records
 	covers    []store.Cover
 	uncovered []store.Cover
+	uses      []store.Use
 	lists     map[sweptKey]*swept // how records stand on the lists of sweeps; made when asked for
 	owners    map[string]string   // key of a register → record that has it, "" for none
 	answered  map[store.Place]store.Receipt

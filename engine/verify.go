@@ -42,8 +42,8 @@ var (
 
 // Report is what a verification went through and found. No findings: everything fits.
 type Report struct {
-	Streams, Entries, Records, Cells int64
-	Findings                         []fault.Finding
+	Streams, Entries, Records, Cells, Attachments int64
+	Findings                                      []fault.Finding
 }
 
 // maxVerifyFindings bounds a report; what is broken in more places than that needs a restore, not a list.
@@ -78,7 +78,7 @@ func (v *Verifier) Run(ctx context.Context) (*Report, error) {
 			return nil, err
 		}
 	}
-	return &v.report, nil
+	return &v.report, v.attachments(ctx)
 }
 
 func (v *Verifier) begin() {

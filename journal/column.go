@@ -10,12 +10,13 @@ import (
 	"jieli/fault"
 )
 
-// ColumnCipher encrypts the columns of sensitive fields in record tables, and gives keyed digests by which they are
-// found. Its keys are derived from the master key: columns are no proof and are overwritten on erasure, so they need no
-// key of their own. Safe for concurrent use.
+// ColumnCipher encrypts the columns of sensitive fields in record tables and uploaded attachments, and gives keyed
+// digests by which sensitive values are found. Its keys are derived from the master key: columns and attachments are no
+// proof and go on erasure, so they need no key of their own. Safe for concurrent use.
 type ColumnCipher struct {
 	alg    Algorithm
 	secret *secret
+	files  *secret   // of attachments
 	macs   sync.Pool // of hash.Hash, HMAC-SHA-256 under the digest key
 }
 
@@ -30,6 +31,7 @@ func (v *Vault) Columns() *ColumnCipher {
 	return &ColumnCipher{
 		alg:    v.alg,
 		secret: newSecret(derive(v.master, "jieli column key 1", keySize)),
+		files:  newSecret(derive(v.master, "jieli attachment key 1", keySize)),
 		macs:   sync.Pool{New: func() any { return hmac.New(sha256.New, digest) }},
 	}
 }
@@ -65,4 +67,30 @@ func (c *ColumnCipher) Digest(plain string) string {
 	mac.Sum(sum[:0])
 	c.macs.Put(mac)
 	return base64.RawURLEncoding.EncodeToString(sum[:digestSize])
+}
+
+// fileAAD binds an attachment to its name.
+func fileAAD(name string) []byte { return []byte("jieli attachment 1\x00" + name) }
+
+// SealBytes hides the bytes of an attachment: mark of the algorithm, then nonce, ciphertext and tag, nothing printable.
+func (c *ColumnCipher) SealBytes(name string, plain []byte) []byte {
+	const around = 64 // mark, nonce and tag
+	sealed := append(make([]byte, 0, len(plain)+around), c.alg.mark()...)
+	return c.files.appendSealed(sealed, c.alg, plain, fileAAD(name))
+}
+
+// OpenBytes is the inverse of SealBytes under the same name. Errors as those of Open.
+func (c *ColumnCipher) OpenBytes(name string, sealed []byte) ([]byte, error) {
+	if len(sealed) < markSize {
+		return nil, codeSealedForm.Error(fault.Internal)
+	}
+	a, _, ok := marked(string(sealed[:markSize]))
+	if !ok {
+		return nil, codeSealedForm.Error(fault.Internal)
+	}
+	plain, ok := c.files.open(a, sealed[markSize:], fileAAD(name))
+	if !ok {
+		return nil, codeSealedOpen.Error(fault.Internal)
+	}
+	return plain, nil
 }

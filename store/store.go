@@ -48,11 +48,14 @@ func In(county string, ids ...string) []Place {
 // RecordChange is one record as it stands in the store, and as it shall stand.
 type RecordChange struct{ Before, After *register.Record }
 
-// ColumnCipher encrypts the columns of sensitive fields.
+// ColumnCipher encrypts the columns of sensitive fields, and attachments.
 type ColumnCipher interface {
 	Seal(plain string) string           // printable; differs every time
 	Open(sealed string) (string, error) // inverse of Seal
 	Digest(plain string) string         // keyed, same for same plain: for equality and keys
+	// SealBytes and OpenBytes are for attachments; what was sealed under one name does not open under another.
+	SealBytes(name string, plain []byte) []byte
+	OpenBytes(name string, sealed []byte) ([]byte, error)
 }
 
 // Tx is one write transaction. Reads see its own writes.
@@ -107,6 +110,10 @@ type Tx interface {
 	AddTargets(ctx context.Context, targets []Target) error
 	// RemoveTargets takes records from the list of a round.
 	RemoveTargets(ctx context.Context, county, round string, targets []string) error
+	// AddUses notes which records hold which attachments; those that stand stay.
+	AddUses(ctx context.Context, uses []Use) error
+	// RemoveUses forgets all attachments that records held.
+	RemoveUses(ctx context.Context, county string, records []string) error
 	// ReplaceTerms makes terms the only search terms of each record.
 	ReplaceTerms(ctx context.Context, terms []Terms) error
 }
@@ -164,6 +171,7 @@ type Reader interface {
 	SaveSetting(ctx context.Context, name, text string) error
 
 	Credentials
+	Attachments
 }
 
 // Credentials keeps what must never be in the journal: password hashes and sessions.

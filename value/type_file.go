@@ -64,6 +64,15 @@ func SplitBlob(s string) (blob, name string, ok bool) {
 	return blob, name, true
 }
 
+// BlobHash gives the SHA-256 that an item of a photo or file field names.
+func BlobHash(item string) (hash string, ok bool) {
+	blob, _, ok := SplitBlob(item)
+	if !ok {
+		return "", false
+	}
+	return blob[:64], true
+}
+
 func isExtension(s string) bool {
 	if len(s) < 2 || len(s) > 6 || s[0] != '.' {
 		return false

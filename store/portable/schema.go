@@ -124,6 +124,22 @@ var systemTables = []tableSpec{
 		key:     "county, round, target", compact: true,
 	},
 	{
+		// Of no county: see store.Attachments. The bytes stand last, so that the rest is read without them.
+		name:    "attachment",
+		columns: must("hash text, type text, size integer, uploaded_by id, uploaded_at integer, body bytes"),
+		key:     "hash",
+		indexes: []indexSpec{
+			{name: "attachment_account", columns: "uploaded_by, uploaded_at, size"},
+			{name: "attachment_uploaded", columns: "uploaded_at, hash"},
+		},
+	},
+	{
+		name:    "attachment_use",
+		columns: must("county text, record id, hash text"),
+		key:     "county, record, hash", compact: true,
+		indexes: []indexSpec{{name: "attachment_use_hash", columns: "hash"}},
+	},
+	{
 		name:    "term",
 		columns: must("county text, word text, register text, record id, area text"),
 		key:     "county, word, register, record", compact: true,

@@ -39,6 +39,9 @@ func (fakeCipher) Seal(s string) string          { return s }
 func (fakeCipher) Open(s string) (string, error) { return s, nil }
 func (fakeCipher) Digest(s string) string        { return s }
 
+func (fakeCipher) SealBytes(_ string, b []byte) []byte          { return b }
+func (fakeCipher) OpenBytes(_ string, b []byte) ([]byte, error) { return b, nil }
+
 func testRegister(t *testing.T) *catalog.Register {
 	t.Helper()
 	reg := &catalog.Register{Name: "household"}
@@ -135,7 +138,7 @@ func TestEveryStatementIsInThePortableSubset(t *testing.T) {
 var (
 	tables   = regexp.MustCompile(`\b(?:from|join|into|^update) ([a-z_]+)`)
 	inCounty = regexp.MustCompile(`\bcounty (= \$|in \(\$|= [a-z]\.(k_)?county)`)
-	registry = []string{"setting", "credential", "session", "migration"}
+	registry = []string{"setting", "credential", "session", "migration", "attachment"}
 )
 
 // TestEveryStatementKeepsItsScope holds that each table of a statement of one county is asked for that county.

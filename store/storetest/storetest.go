@@ -4,7 +4,9 @@ package storetest
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"jieli/catalog"
@@ -24,6 +26,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"migrate", migrateTests}, {"write", writeTests}, {"journal", journalTests}, {"records", recordTests},
 		{"find", findTests}, {"order", orderTests}, {"ways", waysTests}, {"figures", figureTests}, {"tasks", taskTests},
 		{"covers", coverTests}, {"targets", targetTests}, {"search", searchTests}, {"settings", settingTests},
+		{"attachments", attachmentTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for _, x := range group.tests {
@@ -223,4 +226,19 @@ func numbers(records []*register.Record) []int {
 		_, _ = fmt.Sscanf(r.ID[len(r.ID)-12:], "%d", &out[i])
 	}
 	return out
+}
+
+// SealBytes implements store.ColumnCipher.
+func (c *Cipher) SealBytes(name string, plain []byte) []byte {
+	return []byte(name + " " + c.Seal(string(plain)))
+}
+
+// OpenBytes implements store.ColumnCipher.
+func (c *Cipher) OpenBytes(name string, sealed []byte) ([]byte, error) {
+	text, ok := strings.CutPrefix(string(sealed), name+" ")
+	if !ok {
+		return nil, errors.New("sealed under another name")
+	}
+	plain, err := c.Open(text)
+	return []byte(plain), err
 }
