@@ -12,8 +12,8 @@ import (
 	"jieli/value"
 )
 
-// peopleMost bounds the grants that are looked through for one task: a county's offices and teams have some hundreds.
-const peopleMost = 5000
+// peopleMost bounds the people of one answer: those of one place and of what lies above it, with some roles.
+const peopleMost = 500
 
 // TaskPerson is somebody to whom a task can be handed.
 type TaskPerson struct {
@@ -31,15 +31,12 @@ func getTaskPeople(c *call) error {
 	}
 	grants := c.Catalog.Register(access.GrantRegister)
 	roles := c.rolesFor(*t)
-	values := make([]any, len(roles))
-	for i, r := range roles {
-		values[i] = r.Name
-	}
-	if len(values) == 0 {
+	if len(roles) == 0 {
 		return c.json([]TaskPerson{})
 	}
-	found, err := c.Reader.Find(c.ctx, store.Query{Register: grants, Limit: peopleMost,
-		Conds: []store.Cond{{Field: "role", Op: "in", Values: values}}, Sort: []store.Sort{{Field: "created_at"}}})
+	found, err := c.Reader.Find(c.ctx, store.Query{Register: grants, Limit: peopleMost, Conds: []store.Cond{
+		{Field: "role", Op: "in", Values: roles}, {Field: "area", Op: "in", Values: covering(t.Area)}},
+		Sort: []store.Sort{{Field: "created_at"}}})
 	if err != nil {
 		return err
 	}
@@ -65,20 +62,31 @@ func (c *call) ownTask() (*store.Task, error) {
 	return nil, nothing()
 }
 
-// rolesFor gives the roles that can do a task: its owner, and those that may submit a form that answers it.
-func (c *call) rolesFor(t store.Task) []*catalog.Role {
+// rolesFor names the roles that can do a task: its owner, and those that may submit a form that answers it.
+func (c *call) rolesFor(t store.Task) []any {
 	forms := c.Engine.FormsOf(&t)
-	var list []*catalog.Role
+	var list []any
 	for _, r := range c.Catalog.Roles {
 		may := slices.ContainsFunc(forms, func(form string) bool { return r.May(form, catalog.MaySubmit, false) })
 		if r.Name == t.Owner || may {
-			list = append(list, r)
+			list = append(list, r.Name)
 		}
 	}
 	return list
 }
 
-// holders gives the people of grants that hold today and cover the place of a task, each once: those whose role owns it
+// covering gives an area and all that it lies in, as grants may name them.
+func covering(area string) []any {
+	var list []any
+	for n := 1; n <= len(area); n++ {
+		if value.AreaLevel(area[:n]) != "" {
+			list = append(list, area[:n])
+		}
+	}
+	return list
+}
+
+// holders gives the people of grants that hold today, each once: those whose role owns it
 // first, then those of the closest area.
 func (c *call) holders(grants []*register.Record, t *store.Task) ([]TaskPerson, error) {
 	today := c.Engine.Today()
@@ -92,7 +100,7 @@ func (c *call) holders(grants []*register.Record, t *store.Task) ([]TaskPerson, 
 		role, _ := g.Get("role").(string)
 		from, _ := g.Get("from").(value.Date)
 		until, open := g.Get("until").(value.Date)
-		if of == "" || !value.Within(t.Area, of) || today < from || open && today > until || g.Parent == c.actor.Account {
+		if today < from || open && today > until || g.Parent == c.actor.Account {
 			continue
 		}
 		h := holder{account: g.Parent, county: g.County, role: role, area: of}
