@@ -71,7 +71,11 @@ func (d *documenter) operation(r *route) object {
 	case reader:
 		op["x-jieli-right"] = string(catalog.MayRead)
 	}
-	if r.body != nil {
+	switch r.body {
+	case nil:
+	case fileBody{}:
+		op["requestBody"] = object{"required": true, "content": files("application/octet-stream")}
+	default:
 		op["requestBody"] = object{"required": true, "content": d.content("application/json", r.body)}
 	}
 	return op
@@ -112,12 +116,23 @@ func (d *documenter) responses(r *route) object {
 			response["content"] = d.content("application/problem+json", Problem{})
 		case r.answer == textBody{}:
 			response["content"] = object{"text/plain": object{"schema": object{"type": "string"}}}
+		case r.answer == fileBody{}:
+			response["content"] = files("image/jpeg", "image/png", "application/pdf")
 		case r.answer == pageBody{}:
 			response["content"] = object{"text/html": object{"schema": object{"type": "string"}}}
 		case r.answer != nil:
 			response["content"] = d.content("application/json", r.answer)
 		}
 		out[strconv.Itoa(status)] = response
+	}
+	return out
+}
+
+// files describes bytes of some media types.
+func files(media ...string) object {
+	out := object{}
+	for _, m := range media {
+		out[m] = object{"schema": object{"type": "string", "format": "binary"}}
 	}
 	return out
 }

@@ -106,7 +106,11 @@ func (c *call) find(q store.Query, list string) ([]*register.Record, *string, er
 // load gives the record of the path with what the caller sees of it, or NotFound: a record that the caller may not
 // read does not differ from one that does not exist.
 func (c *call) load(reg *catalog.Register) (*register.Record, access.View, error) {
-	county, id := c.r.PathValue("county"), c.r.PathValue("id")
+	return c.loadAt(reg, c.r.PathValue("county"), c.r.PathValue("id"))
+}
+
+// loadAt is load for a record that is named elsewhere than in the path.
+func (c *call) loadAt(reg *catalog.Register, county, id string) (*register.Record, access.View, error) {
 	if !isCounty(county) || !value.IsID(id) {
 		return nil, access.View{}, nothing()
 	}

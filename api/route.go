@@ -55,6 +55,7 @@ type route struct {
 type (
 	textBody struct{}
 	pageBody struct{}
+	fileBody struct{} // a file that is sent or given, whatever its kind
 )
 
 func (r *route) changes() bool { return r.method != http.MethodGet }

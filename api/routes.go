@@ -25,8 +25,8 @@ var (
 // routes is the table of all routes.
 func routes() []*route {
 	var all []*route
-	for _, part := range [][]*route{sessionRoutes(), catalogRoutes(), recordRoutes(), bundleRoutes(), workRoutes(),
-		caseRoutes(), ruleRoutes(), figureRoutes(), journalRoutes()} {
+	for _, part := range [][]*route{sessionRoutes(), catalogRoutes(), recordRoutes(), bundleRoutes(), importRoutes(),
+		attachmentRoutes(), workRoutes(), caseRoutes(), ruleRoutes(), figureRoutes(), journalRoutes()} {
 		all = append(all, part...)
 	}
 	return all

@@ -62,6 +62,12 @@ var trials = map[string]trial{
 	"checkBundle": {"/bundles/check", `{bundle}`, signedIn},
 	"sendBundles": {"/bundles/batch", `{"bundles": [{bundle}]}`, signedIn},
 
+	"sendAttachment": {"/attachments", "%PDF-1.7", signedIn},
+	"attachment": {"/attachments/" + strings.Repeat("0", 64) + ".jpg?register=household&county=441823&id={home}", "",
+		[7]int{401, 404, 404, 404, 404, 404, 404}},
+	"imports": {"/imports", "", [7]int{401, 403, 403, 403, 403, 403, 403}},
+	"import":  {"/imports/warnings?dry=yes", "%PDF-1.7", [7]int{401, 403, 403, 403, 403, 403, 403}},
+
 	"workflows": {"/workflows", "", signedIn},
 	"caseQueue": {"/workflows/recognition/cases?mine=yes&overdue=no&limit=10", "", [7]int{401, 200, 200, 200, 404, 200, 404}},
 	"case":      {"/cases/recognition/441823/{case}", "", ofTheTown},

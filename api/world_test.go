@@ -208,6 +208,9 @@ func (w *world) request(method, path string, body any) *http.Request {
 	r := httptest.NewRequest(method, path, in)
 	if body != nil {
 		r.Header.Set("Content-Type", "application/json")
+		if text, ok := body.(string); ok && !strings.HasPrefix(text, "{") { // a file
+			r.Header.Set("Content-Type", "application/octet-stream")
+		}
 	}
 	return r
 }
