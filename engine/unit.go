@@ -169,9 +169,7 @@ func (u *unit) loadLists(group []*job) {
 			for _, needs := range u.e.plans[in.reg].needs() {
 				u.wantLists(lists, needs, j.bundle.County, in.record, func(w *watch) bool { return u.mayAffect(w, r, j, in) })
 			}
-			if r != nil && in.reg.Case != nil && j.takesStep() {
-				lists.add(in.reg.Case.Steps, j.bundle.County, in.record)
-			}
+			u.wantCases(lists, j, in, r)
 			parent := in.parent
 			if r != nil {
 				parent = r.Parent
