@@ -8,8 +8,8 @@ import (
 	"jieli/value"
 )
 
-// proofMost bounds the child records that are shown as a proof: the latest of them, a condition is about a few.
-const proofMost = 20
+// shownMost bounds the child records that are shown for a condition: the latest of them, a condition is about a few.
+const shownMost = 20
 
 // CaseAction is a step that a role of the caller may take in this case, and whether it can be taken today.
 type CaseAction struct {
@@ -75,25 +75,25 @@ func (p *presenter) action(o *engine.Outlook, x *engine.Prospect) CaseAction {
 			r.Met = &m.Holds
 		}
 		for _, s := range m.Condition.Shows {
-			r.Shows = append(r.Shows, p.proofs(o, s)...)
+			r.Shows = append(r.Shows, p.shows(o, s)...)
 		}
 		v.Requires = append(v.Requires, r)
 	}
 	return v
 }
 
-// proofs gives a field of a record in the line of the case, or each of its child records, as the caller may see them.
-func (p *presenter) proofs(o *engine.Outlook, s catalog.Shown) []ShownView {
+// shows gives a field of a record in the line of the case, or each of its child records, as the caller may see them.
+func (p *presenter) shows(o *engine.Outlook, s catalog.Shown) []ShownView {
 	r := o.Record(s.Register)
 	if r == nil {
 		return nil
 	}
 	if s.List == nil {
-		return p.fieldProof(r, s.Field)
+		return p.shownField(r, s.Field)
 	}
 	list := inOrder(o.Children(s.List, r))
 	var out []ShownView
-	for i := len(list) - 1; i >= 0 && len(out) < proofMost; i-- {
+	for i := len(list) - 1; i >= 0 && len(out) < shownMost; i-- {
 		if child := list[i]; p.view(child).Readable() {
 			link := p.link(child)
 			out = append(out, ShownView{s.List.Label, p.dated(child, link.Title), &link})
@@ -110,7 +110,7 @@ var (
 	unknownLabel = fault.Text{Zh: "未填", En: "not known"}
 )
 
-func (p *presenter) fieldProof(r *register.Record, f *catalog.Field) []ShownView {
+func (p *presenter) shownField(r *register.Record, f *catalog.Field) []ShownView {
 	seen := p.view(r)
 	i, ok := r.Register.FieldIndex(f.Name)
 	if !ok || !seen.Readable() || seen.Hidden(i) {
