@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"jieli/engine"
+	"jieli/journal"
 	"jieli/store"
 )
 
@@ -137,4 +138,46 @@ func TestNobodySeesTheMarksOfRules(t *testing.T) {
 	if err != nil || len(list) != 1 || list[0].Kind != "signal/check" {
 		t.Errorf("tasks %+v %v", list, err)
 	}
+}
+
+func TestWhatCannotBeJudgedAnewIsSaid(t *testing.T) {
+	w := newCases(t)
+	h := w.family("000001", 900000)
+	both := w.form("home_visit", h, answers{"visited_on": "2022-01-10"})
+	both.Review = w.review(h).Review
+	w.refused(w.county(), both, "bundle_both")
+	w.refused(w.county(), w.review(id("nobody")), "record_unknown")
+	w.refused(w.county(), w.review("nonsense"), "record_id_invalid")
+	w.refused(w.county(), w.review(make([]string, 501)...), "bundle_too_large")
+	odd := w.bundle()
+	odd.Review = []engine.ReviewIn{{Register: "nonsense", Record: h}}
+	w.refused(w.county(), odd, "register_unknown")
+}
+
+func TestAVoidRecordFiresNoRule(t *testing.T) {
+	w := newCases(t)
+	h := w.family("000001", 900000)
+	b := w.form("home_visit", h, answers{"visited_on": "2022-01-10", "medical": 2000000})
+	b.Record = id("costly")
+	w.must(w.member(), b)
+	mark := func() bool {
+		list, err := w.store.OpenTasks(context.Background(), store.TaskQuery{Areas: []string{"4418"}, Owners: []string{""},
+			Record: b.Record, Limit: 9})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(list) > 0
+	}
+	if !mark() {
+		t.Fatal("the rule should have fired")
+	}
+	v := w.bundle()
+	v.Entries = []engine.EntryIn{{Register: "home_visit", Record: b.Record, Action: journal.Void, Base: 1, Reason: "录错户"}}
+	w.must(w.as("corrector", xiaojiang), v)
+	if mark() {
+		t.Error("the rule should have ended")
+	}
+	w.must(w.county(), engine.Bundle{ID: id("again"), County: yangshan, Device: "x", MadeAt: w.clock.Now().String(),
+		Review: []engine.ReviewIn{{Register: "home_visit", Record: b.Record}}})
+	w.verify()
 }
