@@ -136,7 +136,9 @@ export class Api {
     return this.http.upload('/attachments', file)
   }
   attachmentAddress(hash: string, key: RecordKey): string {
-    return this.http.address(withQuery(`/attachments/${part(hash)}`, { ...key }))
+    return this.http.address(
+      withQuery(`/attachments/${part(hash)}`, { register: key.register, county: key.county, id: key.id }),
+    )
   }
 
   async rounds(): Promise<RoundInstance[]> {
