@@ -11,6 +11,7 @@ import (
 	"jieli/notice"
 	"jieli/register"
 	"jieli/report"
+	"jieli/value"
 )
 
 var errDocument = fault.Define("document_unknown",
@@ -69,12 +70,13 @@ func (c *call) compose(doc *catalog.Document, r *register.Record) (*report.Page,
 			return nil, err
 		}
 		stage = hangingIn(c.Catalog, doc)
-		s.hangs = stage != nil && r.State == register.StateActive && r.Get(catalog.CaseStage) == stage.Name
+		s.hangs = hangs(stage, r, c.Engine.Today())
 	}
 	page := report.Compose(doc, r, s, c.lang)
 	page.Unit = c.unit(r, stage)
 	if s.hangs {
-		if page.Hangs, err = c.hangs(r); err != nil {
+		page.Board = true
+		if page.Hangs, err = c.period(r, stage); err != nil {
 			return nil, err
 		}
 		if day := dayOf(r, catalog.CaseStageOn); day != nil {
@@ -87,6 +89,16 @@ func (c *call) compose(doc *catalog.Document, r *register.Record) (*report.Page,
 		s.err = reading.Err()
 	}
 	return page, s.err
+}
+
+// announceDays is how long an announcement hangs whose stage asks for no days, a decision above all.
+const announceDays = 30
+
+// hangs reports whether a document hangs today: the case is in its stage.
+func hangs(stage *catalog.Stage, r *register.Record, today value.Date) bool {
+	since := dayOf(r, catalog.CaseStageOn)
+	return stage != nil && since != nil && r.State == register.StateActive && r.Get(catalog.CaseStage) == stage.Name &&
+		(stage.AtLeast != nil || today <= since.AddDays(announceDays))
 }
 
 // hangingIn gives the stage in which a document hangs, nil for none.
@@ -158,8 +170,12 @@ func (c *call) unit(r *register.Record, stage *catalog.Stage) string {
 
 func upTo(area string, digits int) string { return area[:min(len(area), digits)] }
 
-// hangs says how long a notice hangs: from the day on which its stage began to the first day on which it may end.
-func (c *call) hangs(r *register.Record) (string, error) {
+// period says how long a notice hangs: from the day on which its stage began to the first day on which it may end;
+// "" for an announcement.
+func (c *call) period(r *register.Record, stage *catalog.Stage) (string, error) {
+	if stage.AtLeast == nil {
+		return "", nil
+	}
 	o, err := c.Engine.CaseOutlook(c.ctx, c.actor, c.Catalog.Workflow(r.Register.Name), r)
 	if err != nil {
 		return "", err

@@ -52,6 +52,21 @@ func TestANoticeIsPlainOnlyAsLongAsItHangs(t *testing.T) {
 	}
 }
 
+func TestADecisionIsAnnouncedForAMonth(t *testing.T) {
+	w := newCase(t)
+	w.toNotice()
+	w.after(5)
+	w.step("committee", "proceed", nil)
+	w.step("town", "approve", nil)
+	if _, page := w.paper("county", "decision"); !strings.Contains(page, "陈测试甲户已纳入监测") || strings.Contains(page, "公示时间") {
+		t.Errorf("%s", page)
+	}
+	w.after(31)
+	if _, page := w.paper("county", "decision"); strings.Contains(page, "陈测试甲") || !strings.Contains(page, "不得张贴") {
+		t.Errorf("a month later: %s", page)
+	}
+}
+
 func TestAPaperIsForWhoMayReadTheRecord(t *testing.T) {
 	w := newCase(t)
 	w.toNotice()

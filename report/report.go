@@ -36,6 +36,7 @@ type Page struct {
 	Sections   []Section
 	Below      []string
 	Signatures []string
+	Board      bool   // it hangs in public
 	Hangs      string // of a notice: from when until when; "" for other papers
 	Unit       string // who issues it
 	Day        string

@@ -160,7 +160,7 @@ func TestANoticeSaysHowLongItHangs(t *testing.T) {
 		Closing: []*catalog.Paragraph{{Text: sentence(catalog.TemplatePart{
 			Text: "公示期内如有异议，请实名向岭背镇便民服务中心（0763-7000001）或者阳山县农业农村局（0763-7000000）反映。"})}}}
 	p := report.Compose(doc, home.home, home, "zh")
-	p.Unit, p.Hangs = "甲村村民委员会", report.Period(day("2022-06-14"), day("2022-06-19"), "zh")
+	p.Unit, p.Board, p.Hangs = "甲村村民委员会", true, report.Period(day("2022-06-14"), day("2022-06-19"), "zh")
 	if p.Hangs != "2022年6月14日至2022年6月19日（5天）" {
 		t.Errorf("%q", p.Hangs)
 	}
