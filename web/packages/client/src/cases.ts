@@ -10,7 +10,7 @@ export interface CaseView {
   subject?: Subject | null
   stage: string
   stage_label: Text
-  opened_on: string
+  opened_on: string | null
   due_on: string | null
   deadline_on: string | null
   closed_on: string | null
@@ -42,6 +42,8 @@ export interface ChainStage {
   on?: string | null
   due_on?: string | null
   within_days?: number | null
+  /** Those are working days. */
+  workdays?: boolean
   at_least_days?: number | null
   final?: boolean
   good?: boolean
@@ -56,7 +58,7 @@ export interface CaseStep {
   to: string
   from_label?: Text | null
   to_label?: Text | null
-  on: string
+  on: string | null
   due_was?: string | null
   late_days?: number | null
   by: { account: string; name: string }
@@ -124,7 +126,8 @@ export interface QueuedCase {
   due_on: string | null
   overdue: boolean
   days_left: number | null
-  opened_on: string
+  paused?: boolean
+  opened_on: string | null
   why?: Text | string | null
   summary?: { label: Text; text: Text | string }[]
 }

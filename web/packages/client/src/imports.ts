@@ -20,9 +20,14 @@ export interface ImportResult {
   /** Rows whose subject nobody but a person can tell; they are kept as records of their own. */
   undecided: number
   broken: number
+  accepted?: number
+  /** Rows of a file that was sent before: nothing happens twice. */
+  repeated?: number
+  /** Of the file as a whole; then nothing of it was sent. */
+  problems?: Finding[]
   findings: RowFinding[]
-  /** More findings than are told. */
-  more?: number | boolean
+  /** Findings that are left out. */
+  more?: number
   receipts?: ImportReceipt[]
 }
 

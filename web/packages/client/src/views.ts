@@ -99,13 +99,12 @@ export interface TaskView {
   climbed_from?: Text | null
   /** To whom it was handed; then it is theirs first. */
   assignee?: { account: string; name: string } | null
-  assigned_by?: { account: string; name: string } | null
   note?: string
   /** The stage whose task it is. */
   case?: { workflow: string; stage: string } | null
   /** Forms that answer it. */
   forms?: string[]
-  /** What is due in a village on one trip. */
+  /** What falls due in a village, each on a day of its own: one trip. */
   group?: { round: string; due: number; next_due?: string | null } | null
 }
 

@@ -137,6 +137,8 @@ export interface FormView {
   own?: string | null
   dated_by?: string | null
   may_submit?: boolean
+  /** The step of a workflow that it takes. */
+  transition?: { workflow: string; do: string } | null
   sections: SectionView[]
   sets?: unknown[]
 }
@@ -158,7 +160,10 @@ export interface RoundView {
   label: Text
   target: string
   covered_by: string
+  /** Empty: each target falls due on a day of its own. */
   opened_by: string
+  /** Then: the field of the target that has this day. */
+  due?: string
 }
 
 /** A way that cases go through: stages in the order of the chain, each with the roles whose task it is. */
@@ -168,9 +173,19 @@ export interface WorkflowView {
   help?: Text
   /** Register of what the cases are about; absent when they stand alone. */
   subject?: string | null
-  stages: { name: string; label: Text; final?: boolean; good?: boolean; owners?: string[] }[]
+  stages: { name: string; label: Text; final?: boolean; good?: boolean; owners?: { role: string; label: Text }[] }[]
+  /** Register of the steps of a case. */
+  steps?: string
   /** Forms that open a case. */
   opens?: { form: string; label: Text }[]
+}
+
+export interface DocumentView {
+  name: string
+  label: Text
+  register: string
+  /** It may hang in public: nothing private is on it. */
+  public?: boolean
 }
 
 export interface IndicatorView {
@@ -195,6 +210,8 @@ export interface Catalog {
   rounds: RoundView[]
   /** Each is named as the register of its cases. */
   workflows?: WorkflowView[]
+  /** Pages that can be printed of each record of a register. */
+  documents?: DocumentView[]
   indicators: IndicatorView[]
   workspace: { registers: string[]; forms: string[]; rounds: string[]; indicators: string[] }
   units?: Record<string, { label: Text; dimension?: string }>

@@ -9,6 +9,7 @@ export interface Due {
   overdue: boolean
   closed_on?: string | null
   paused_on?: string | null
+  paused?: boolean
 }
 
 export type DueKind = 'closed' | 'paused' | 'late' | 'today' | 'soon' | 'calm' | 'none'
@@ -17,9 +18,9 @@ const soon = 2 // days before which a clock is pointed out
 
 export function dueKind(due: Due): DueKind {
   if (due.closed_on) return 'closed'
-  if (due.paused_on) return 'paused'
+  if (due.paused_on || due.paused) return 'paused'
   if (due.overdue) return 'late'
-  if (!due.due_on || due.days_left === null) return 'none'
+  if (due.days_left === null) return 'none'
   if (due.days_left === 0) return 'today'
   return due.days_left <= soon ? 'soon' : 'calm'
 }
@@ -44,10 +45,14 @@ export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
-/** The stages of a chain that are shown: of its ends only the one that was reached, once it was. */
+/** The stages of a chain on its way, and the end that was reached, once one was. */
 export function chainShown(view: CaseView): ChainStage[] {
-  const ended = stageNow(view)?.final === true
-  return view.chain.filter((s) => !ended || s.state !== 'ahead')
+  return view.chain.filter((s) => !s.final || s.state === 'now')
+}
+
+/** The ends that a case may still come to. */
+export function endsAhead(view: CaseView): ChainStage[] {
+  return view.closed_on ? [] : view.chain.filter((s) => s.final)
 }
 
 /** Where a shown value stands; the server gives a record or a path. */
@@ -61,5 +66,5 @@ export function linkOf(
 
 /** Whether a role owns a stage that is not an end. */
 export function ownsStage(workflow: WorkflowView, roles: ReadonlySet<string>): boolean {
-  return workflow.stages.some((s) => !s.final && s.owners?.some((r) => roles.has(r)))
+  return workflow.stages.some((s) => !s.final && s.owners?.some((o) => roles.has(o.role)))
 }
