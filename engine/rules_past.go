@@ -17,7 +17,8 @@ import (
 // past works out from the journal what the rule would have found at the end of each month. It goes county by county;
 // memory grows with the entries of the largest county on the registers that the rule reads.
 func (x *trial) past(ctx context.Context) error {
-	ends := monthEnds(x.Since, x.e.Today())
+	today := x.e.Today()
+	ends := monthEnds(max(x.Since, today.AddMonths(-maxTrialMonths)), today)
 	for _, day := range ends {
 		x.report.Months = append(x.report.Months, MonthFound{Month: day.String()[:7]})
 	}
@@ -37,6 +38,9 @@ func (x *trial) past(ctx context.Context) error {
 		return p.play(ctx, county, ends)
 	})
 }
+
+// maxTrialMonths bounds how far a trial looks back: each month judges all records once more.
+const maxTrialMonths = 120
 
 // monthEnds gives the last days of the months from that of a day on, and today for the month that runs.
 func monthEnds(since, today value.Date) []value.Date {

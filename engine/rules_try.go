@@ -50,7 +50,7 @@ type MonthFound struct {
 
 // TryRule asks a rule of all records as they stand, and of the past. It writes nothing.
 func (e *Engine) TryRule(ctx context.Context, t Trial) (*TrialReport, error) {
-	begin := time.Now()
+	begin := e.clock.Now()
 	if t.Areas == nil {
 		t.Areas = []string{e.cat.Pack.Root}
 	}
@@ -63,7 +63,7 @@ func (e *Engine) TryRule(ctx context.Context, t Trial) (*TrialReport, error) {
 			return nil, err
 		}
 	}
-	x.report.Took = time.Since(begin)
+	x.report.Took = e.since(begin)
 	return x.report, nil
 }
 

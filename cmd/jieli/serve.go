@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"jieli/access"
@@ -62,6 +63,11 @@ func (c *serveCmd) serve(ctx context.Context, out io.Writer, s *site, demo []api
 	}
 	fmt.Fprintf(out, "接力已启动 / Jieli is serving: http://%s\n", listener.Addr())
 	h := server.HTTP(c.Listen)
+	ctx, end := context.WithCancel(ctx)
+	var daily sync.WaitGroup
+	daily.Go(func() { newDailyRules(e, s.clock, server.Registry()).keep(ctx) })
+	defer daily.Wait() // before the engine is closed
+	defer end()
 	go func() {
 		<-ctx.Done()
 		stop, cancel := context.WithTimeout(context.Background(), stopTime)
