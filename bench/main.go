@@ -18,7 +18,7 @@ type part struct {
 }
 
 var parts = []part{{"raw", (*run).raw}, {"demo", (*run).demo}, {"writes", (*run).writes}, {"reads", (*run).reads},
-	{"start", (*run).start}, {"rules", (*run).rules}}
+	{"start", (*run).start}, {"rules", (*run).rules}, {"judge", (*run).judge}}
 
 // run is one run of the benchmark.
 type run struct {
@@ -33,11 +33,16 @@ type run struct {
 func main() {
 	serveDir := flag.String("serve", "", "internal: serve the site in this folder")
 	database := flag.String("database", "", "internal: its PostgreSQL URL")
-	only := flag.String("only", "", "parts to run, separated by commas: raw,demo,writes,reads,start,rules; prints only")
+	judged := flag.String("judge", "", "internal: judge the site in this folder: run, try or visit")
+	only := flag.String("only", "", "parts to run, separated by commas: raw,demo,writes,reads,start,rules,judge; prints only")
 	many := flag.Int("many", 1_000_000, "households of the large site")
 	out := flag.String("out", "docs/performance.md", "where the report goes")
 	flag.Parse()
-	if err := begin(*serveDir, *database, *only, *many, *out); err != nil {
+	run := func() error { return begin(*serveDir, *database, *only, *many, *out) }
+	if *judged != "" {
+		run = func() error { return judgeSite(*serveDir, *judged) }
+	}
+	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
