@@ -49,7 +49,8 @@ func (r *run) judge() error {
 	if err != nil {
 		return err
 	}
-	r.report.atMost(fmt.Sprintf("all rules over %s households with their persons", number(float64(got.Records))), got.Seconds, judgeSmall, " s", "")
+	site := fmt.Sprintf("all rules over %s households with their persons", number(float64(got.Records)))
+	r.report.atMost(site, got.Seconds, judgeSmall, " s", "")
 	if got, err = judgeIn(small.dir, "visit"); err != nil {
 		return err
 	}
@@ -64,7 +65,7 @@ func (r *run) judge() error {
 	if got, err = judgeIn(large.dir, "run"); err != nil {
 		return err
 	}
-	site := fmt.Sprintf("all rules over %s households in a stream", number(float64(got.Records)))
+	site = fmt.Sprintf("all rules over %s households in a stream", number(float64(got.Records)))
 	r.report.atMost(site, got.Seconds, judgeLarge, " s", "")
 	r.report.atMost(site+": memory at its most", got.Memory, judgeMemory, " MB", "")
 	return nil

@@ -34,9 +34,15 @@ func (p *play) step(s *catalog.ScenarioStep) {
 	p.checkExpected(s)
 }
 
+// moveTo begins a day. When it is another one, the rules are run over all records, as the system does each morning.
 func (p *play) moveTo(day int) {
-	if t := at(p.s.Start.AddDays(day), 0); t > p.clock.Now() {
-		p.clock.Set(t)
+	t := at(p.s.Start.AddDays(day), 0)
+	if t <= p.clock.Now() {
+		return
+	}
+	p.clock.Set(t)
+	if _, err := p.engine.RunRules(p.ctx, engine.SystemActor(p.cat), engine.RunOptions{}); err != nil {
+		p.err = err
 	}
 }
 

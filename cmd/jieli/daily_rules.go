@@ -10,6 +10,7 @@ import (
 
 	"jieli/clock"
 	"jieli/engine"
+	"jieli/value"
 )
 
 // dailyRules runs the rules of the programme over all records when the system starts and when a business day begins: a
@@ -18,6 +19,7 @@ type dailyRules struct {
 	engine *engine.Engine
 	clock  clock.Clock
 	log    *slog.Logger
+	done   value.Date // the last business day on which they were run
 
 	runs, reviewed, refused, failed prometheus.Counter
 	seconds, records, day           prometheus.Gauge
@@ -51,15 +53,20 @@ func newDailyRules(e *engine.Engine, c clock.Clock, registry *prometheus.Registr
 func (d *dailyRules) keep(ctx context.Context) {
 	tick := time.NewTicker(dayPause)
 	defer tick.Stop()
-	for done := d.clock.Now().Day() - 1; ; {
-		if today := d.clock.Now().Day(); today > done && d.run(ctx) {
-			done = today
-		}
+	for {
+		d.look(ctx)
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		}
+	}
+}
+
+// look runs the rules when they have not been run today.
+func (d *dailyRules) look(ctx context.Context) {
+	if today := d.clock.Now().Day(); today > d.done && d.run(ctx) {
+		d.done = today
 	}
 }
 

@@ -86,9 +86,29 @@ func TestASiteLivesThroughUsersCheckpointsBackupAndRestore(t *testing.T) {
 	wants(t, code, out, 0, "everything fits")
 	code, out = jieli(t, "figures", "--data", data, "--format", "csv", "--as-of", "2022-07-28")
 	wants(t, code, out, 0, "id,value,unit,shown", "households_visited,0,户")
+	rulesOf(t, data)
 	code, out = jieli(t, "figures", "--data", data, "--as-of", "yesterday")
 	wants(t, code, out, exitFailed, "command_date_wrong")
 	restoreElsewhere(t, data)
+}
+
+// rulesOf lists, tries and runs rules where nothing is recorded yet.
+func rulesOf(t *testing.T, data string) {
+	t.Helper()
+	code, out := jieli(t, "rule", "list")
+	wants(t, code, out, 0, "water_unsafe", "饮水安全没有保障")
+	code, out = jieli(t, "rule", "try", "water_unsafe", "--data", data)
+	wants(t, code, out, 0, "0 records", "发现 / found            0")
+	code, out = jieli(t, "rule", "try", "--data", data, "--subject", "household", "--when", "household.members > 3")
+	wants(t, code, out, 0, "0 records")
+	code, out = jieli(t, "rule", "try", "--data", data, "--subject", "household", "--when", "household.memberz > 3")
+	wants(t, code, out, exitFindings, "--when:1:11", "members")
+	code, out = jieli(t, "rule", "try", "--data", data)
+	wants(t, code, out, exitFailed, "command_rule_how")
+	code, out = jieli(t, "rule", "run", "--data", data, "--rule", "nothing")
+	wants(t, code, out, exitFailed, "command_rule_unknown")
+	code, out = jieli(t, "rule", "run", "--data", data, "--dry")
+	wants(t, code, out, 0, "0 judged anew")
 }
 
 func restoreElsewhere(t *testing.T, data string) {
