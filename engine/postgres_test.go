@@ -45,6 +45,8 @@ func TestTheSameOnPostgreSQL(t *testing.T) {
 		"a rule fires":    TestARuleFiresWhenItBeginsToHoldAndNotWhileItHolds,
 		"a task goes on":  TestATaskIsHandedToWhoCanDoItThere,
 		"an account":      TestAnAccountWithTasksIsNotClosed,
+		"sweeps":          TestAfterAnyEntriesCoverageEqualsARecount,
+		"trials and runs": TestATrialOfAnythingEqualsACount,
 	} {
 		t.Run(name, test)
 	}
