@@ -215,6 +215,9 @@ func (u *unit) coverOpened() error {
 }
 
 func (u *unit) coverRound(o round.Open) error {
+	if err := u.clearMoved(&o); err != nil {
+		return err
+	}
 	if o.Sweep != nil {
 		if err := u.sweep(&o); err != nil {
 			return err
@@ -224,6 +227,26 @@ func (u *unit) coverRound(o round.Open) error {
 		return err
 	}
 	return u.e.coverPage(u.ctx, u.tx, o, values(u.dirty[o.Kind.CoveredBy]))
+}
+
+// clearMoved deletes what a round has covered when its days or its area were changed: visits that counted may lie outside
+// now. They are counted anew.
+func (u *unit) clearMoved(o *round.Open) error {
+	before := u.stood[store.Place{County: o.County, ID: o.ID}]
+	if before == nil || before.Area == o.Record.Area && before.Get(o.Kind.From) == o.Record.Get(o.Kind.From) &&
+		before.Get(o.Kind.To) == o.Record.Get(o.Kind.To) {
+		return nil
+	}
+	cat := u.e.cat
+	if err := u.tx.ClearCovers(u.ctx, value.County(cat.Pack.Root), o.ID); err != nil {
+		return err
+	}
+	for _, county := range cat.Areas.Below(cat.Pack.Root, value.County6) {
+		if err := u.tx.ClearCovers(u.ctx, county.Code, o.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // changedOpeners gives the records of rounds that the unit writes, or whose places it writes.

@@ -40,6 +40,29 @@ func TestARoundOpenedLateCountsTheVisitsOfItsPeriod(t *testing.T) {
 	w.wantCovered(round, daping, 1)
 }
 
+func TestARoundWhoseDaysAreCorrectedCountsTheVisitsOfItsNewDays(t *testing.T) {
+	w := newWorld(t)
+	round := w.openRound("一月", "2022-01-01", "2022-01-31")
+	early, late := w.household("000001", daping), w.household("000002", xiaping)
+	w.must(w.member(), w.visit(early, answers{"visited_on": "2022-01-03"}))
+	w.must(w.member(), w.visit(late, answers{"visited_on": "2022-01-08"}))
+	w.wantCovered(round, daping, 1)
+	for _, x := range []struct {
+		begin        string
+		early, later int64
+	}{{"2022-01-05", 0, 1}, {"2022-01-02", 1, 1}, {"2022-01-09", 0, 0}} {
+		opener, err := w.store.Record(context.Background(), w.cat.Register("survey_round"), "441800", round)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := w.change("survey_round", round, opener.Version, answers{"starts_on": x.begin})
+		b.County = "441800"
+		w.must(w.as("office", "4418"), b)
+		w.wantCovered(round, daping, x.early)
+		w.wantCovered(round, xiaping, x.later)
+	}
+}
+
 func TestNobodyIsCountedTwiceAndNoOneWhoIsNoTarget(t *testing.T) {
 	w := newWorld(t)
 	round := w.openRound("一月", "2022-01-01", "2022-01-31")

@@ -104,6 +104,8 @@ type Tx interface {
 	AddCovers(ctx context.Context, covers []Cover) error
 	// RemoveCover deletes the cover of a target in a round, if there is one.
 	RemoveCover(ctx context.Context, county, round, target string) error
+	// ClearCovers deletes all covers of a round in one county, before they are counted anew.
+	ClearCovers(ctx context.Context, county, round string) error
 	// Targets gives those of the records that stand on the list of a round.
 	Targets(ctx context.Context, county, round string, targets []string) (map[string]Target, error)
 	// AddTargets puts records on the lists of rounds; of those that stand there the day stays and the area follows.

@@ -20,6 +20,7 @@ var (
 	saveCover = defineInsert("cover", coverColumns,
 		replaceAll(splitColumns(coverColumns), "county, round, target")+" where excluded.day < cover.day")
 	removeCover = define(OneCounty, "delete from cover where county = $1 and round = $2 and target = $3")
+	clearCovers = define(OneCounty, "delete from cover where county = $1 and round = $2")
 )
 
 // AddCovers implements store.Tx.
@@ -46,6 +47,11 @@ func compareCovers(a, b store.Cover) int {
 // RemoveCover implements store.Tx.
 func (w *writer) RemoveCover(ctx context.Context, county, round, target string) error {
 	return w.exec(ctx, removeCover.Text, []any{county, round, target})
+}
+
+// ClearCovers implements store.Tx.
+func (w *writer) ClearCovers(ctx context.Context, county, round string) error {
+	return w.exec(ctx, clearCovers.Text, []any{county, round})
 }
 
 // levelDigits is the length of the codes of a level.

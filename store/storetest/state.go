@@ -172,6 +172,22 @@ var coverTests = []test{
 		})
 		b.covered(20_010, 1)
 	}},
+	{"covers of a round are cleared in one county, and those of other rounds stay", func(b *bench) {
+		b.write(func(tx store.Tx) error {
+			b.ok(tx.AddCovers(ctx, []store.Cover{
+				{County: county, Round: id(80), Target: id(1), Area: village, Day: 20_010, Record: id(90)},
+				{County: county, Round: id(81), Target: id(1), Area: village, Day: 20_010, Record: id(90)},
+				{County: county2, Round: id(80), Target: id(4), Area: village4, Day: 20_010, Record: id(91)},
+			}))
+			return tx.ClearCovers(ctx, county, id(80))
+		})
+		for _, c := range []struct{ county, round, want string }{{county, id(80), "map[]"}, {county, id(81), "map[" + town + ":1]"},
+			{county2, id(80), "map[" + town3 + ":1]"}} {
+			got, err := b.Covers(ctx, c.county, c.round, "town", nil, 20_010)
+			b.ok(err)
+			b.same(got, c.want)
+		}
+	}},
 	{"covered targets are counted by area up to a day", func(b *bench) {
 		b.write(func(tx store.Tx) error {
 			return tx.AddCovers(ctx, []store.Cover{
