@@ -22,7 +22,7 @@ import (
 const FileName = "jieli.db"
 
 const (
-	readers       = 8       // concurrent reads; each holds a connection and its page cache
+	readers = 8 // concurrent reads; each holds a connection and its page cache
 	// writerCacheKB holds the pages of the indexes that every write touches. More does harm: SQLite goes through the whole
 	// cache when a page in the midst of an index is split.
 	writerCacheKB = 49_152
