@@ -81,3 +81,34 @@ export async function fits(page, where) {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   assert.ok(over <= 0, `${where} is ${over} px wider than the screen`)
 }
+
+/** Answers what is asked: dates with the day, yes or no with yes, choices with the first, numbers with one. */
+export async function answerRequired(page, day, datedBy) {
+  if (datedBy) await page.fill(`[data-path="${datedBy}"] input`, day)
+  for (let turn = 0; turn < 12; turn++) {
+    const open = page.locator('.question:has(.must)')
+    let filled = 0
+    for (const question of await open.all()) {
+      if (await question.locator('input[type=radio]').count()) {
+        if (await question.locator('input[type=radio]:checked').count()) continue
+        await question.locator('input[type=radio]').first().check({ force: true })
+      } else if (await question.locator('input[type=checkbox]').count()) {
+        if (await question.locator('input[type=checkbox]:checked').count()) continue
+        await question.locator('input[type=checkbox]').first().check({ force: true })
+      } else if (await question.locator('select').count()) {
+        if (await question.locator('select').inputValue()) continue
+        await question.locator('select').selectOption({ index: 1 })
+      } else {
+        const input = question.locator('input.input, textarea').first()
+        if (!(await input.count()) || (await input.inputValue())) continue
+        await input.fill(
+          (await input.getAttribute('inputmode')) === 'text' || (await question.locator('textarea').count())
+            ? '测试'
+            : '1',
+        )
+      }
+      filled++
+    }
+    if (!filled) return
+  }
+}

@@ -24,6 +24,11 @@ for (const size of [
     const { records } = await ask(page, `/registers/${register}/records?limit=1`)
     const form = catalog.forms.find((f) => f.subject === register && !f.creates && f.may_submit)
     const [round] = await ask(page, '/rounds')
+    const cases = []
+    for (const w of catalog.workflows ?? []) {
+      const found = (await ask(page, `/workflows/${w.name}/cases?limit=1`)).cases[0]
+      cases.push(`/queue/${w.name}`, ...(found ? [`/cases/${w.name}/${found.county}/${found.id}`] : []))
+    }
     const paths = [
       '/tasks',
       '/registers',
@@ -34,6 +39,7 @@ for (const size of [
       ...catalog.workspace.registers.map((r) => `/r/${r}`),
       ...records.map((r) => `/r/${register}/${r.county}/${r.id}`),
       ...(form && records[0] ? [`/form/${form.name}/${records[0].county}/${records[0].id}`] : []),
+      ...cases,
       ...(round ? [`/rounds/${round.round}/${round.county}/${round.id}`] : []),
       ...(catalog.indicators[0] ? [`/figures/${catalog.indicators[0].name}`] : []),
     ]

@@ -1,7 +1,7 @@
 // The main thread: a team member finds a household, visits it, and everything that follows from the visit has changed.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { accessible, ask, base, launch, overseer, person, signIn, worker } from './lib.mjs'
+import { accessible, answerRequired, ask, base, launch, overseer, person, signIn, worker } from './lib.mjs'
 
 let browser
 before(async () => {
@@ -51,37 +51,6 @@ const coverageOf = (page, round, area) =>
 function visitDay(round, now) {
   const today = now.slice(0, 10)
   return round.to && round.to < today ? round.to : today
-}
-
-/** Answers what is asked: dates with the day, yes or no with yes, choices with the first, numbers with one. */
-async function answerRequired(page, day, datedBy) {
-  await page.fill(`[data-path="${datedBy}"] input`, day)
-  for (let turn = 0; turn < 12; turn++) {
-    const open = page.locator('.question:has(.must)')
-    let filled = 0
-    for (const question of await open.all()) {
-      if (await question.locator('input[type=radio]').count()) {
-        if (await question.locator('input[type=radio]:checked').count()) continue
-        await question.locator('input[type=radio]').first().check({ force: true })
-      } else if (await question.locator('input[type=checkbox]').count()) {
-        if (await question.locator('input[type=checkbox]:checked').count()) continue
-        await question.locator('input[type=checkbox]').first().check({ force: true })
-      } else if (await question.locator('select').count()) {
-        if (await question.locator('select').inputValue()) continue
-        await question.locator('select').selectOption({ index: 1 })
-      } else {
-        const input = question.locator('input.input, textarea').first()
-        if (!(await input.count()) || (await input.inputValue())) continue
-        await input.fill(
-          (await input.getAttribute('inputmode')) === 'text' || (await question.locator('textarea').count())
-            ? '测试'
-            : '1',
-        )
-      }
-      filled++
-    }
-    if (!filled) return
-  }
 }
 
 test('a visit is entered once, and record, coverage and history follow', { timeout: 120_000 }, async () => {

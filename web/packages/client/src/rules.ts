@@ -22,7 +22,8 @@ export interface RuleView {
 export interface RuleTrialInput {
   rule?: string
   when?: string
-  subject: string
+  /** Register that the condition is about; a rule has its own. */
+  subject?: string
   area?: string
   since?: string
 }

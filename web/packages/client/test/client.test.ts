@@ -92,3 +92,21 @@ test('drafts are kept apart by account, form and subject, the latest first', asy
   await store.remove(draftKey('li', 'visit', 'h2'))
   expect(await store.list('li')).toHaveLength(1)
 })
+
+describe('files', () => {
+  test('go as they are, their Chinese names escaped in a header', async () => {
+    const seen: { url?: string; init?: RequestInit } = {}
+    const file = new File(['姓名'], '名单.csv', { type: 'text/csv' })
+    await api(200, {}, seen).sendFile('warnings', file, true)
+    expect(seen.url).toBe('/api/v1/imports/warnings?dry=yes')
+    expect(seen.init?.headers).toMatchObject({ 'X-Jieli': '1', 'Content-Type': 'text/csv' })
+    expect(new Headers(seen.init?.headers).get('X-File-Name')).toBe('%E5%90%8D%E5%8D%95.csv')
+    expect(seen.init?.body).toBe(file)
+  })
+
+  test('that are attached are asked for with the record that holds them', () => {
+    const key = { register: 'visit', county: '441823', id: 'x' }
+    expect(api(200, {}).attachmentAddress('ab', key)).toBe('/api/v1/attachments/ab?register=visit&county=441823&id=x')
+    expect(api(200, {}).documentAddress('file', key)).toBe('/api/v1/documents/file/visit/441823/x')
+  })
+})

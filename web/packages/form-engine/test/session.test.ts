@@ -180,3 +180,52 @@ describe('drafts', () => {
     expect(back.base).toBe(3)
   })
 })
+
+describe('a step of a case', () => {
+  const members = { name: 'members', label: { zh: '人口' }, type: 'integer' as const }
+  const step = (save_to: string | null, more: Partial<FormView> = {}): FormView => ({
+    name: 'case_go',
+    label: { zh: '办理' },
+    subject: 'household',
+    own: 'case_step',
+    sections: [
+      {
+        name: 'main',
+        label: { zh: '内容' },
+        questions: [
+          { name: 'members', field: members, save_to },
+          {
+            name: 'why',
+            field: { name: 'why', label: { zh: '原因' }, type: 'text' },
+            relevant: 'case_step.members > 3',
+          },
+        ],
+      },
+    ],
+    ...more,
+  })
+
+  test('is spoken of by the register of the steps, whatever its form is called', () => {
+    const s = begin({ form: step(null) })
+    expect(at(s, 'why').relevant).toBe(false)
+    s.set('members', 4)
+    expect(at(s, 'why').relevant).toBe(true)
+  })
+
+  test('that opens a case begins with nothing of the subject, even where fields have the same name', () => {
+    const s = begin({ form: step('case_step.members') })
+    expect(at(s, 'members').value).toBeNull()
+    s.set('members', 4)
+    expect(at(s, 'why').relevant).toBe(true)
+    expect(answersOf(s.state())).toEqual({ members: 4 })
+  })
+
+  test('sends what it saves to a parent only when it differs from what the parent holds', () => {
+    const parent = { ...begin().input.subject!, register: 'place', fields: { members: 9 } }
+    const s = begin({ form: step('place.members'), parents: { place: parent } })
+    expect(at(s, 'members').value).toBe(9)
+    expect(answersOf(s.state())).toEqual({})
+    s.set('members', 10)
+    expect(answersOf(s.state())).toEqual({ members: 10 })
+  })
+})

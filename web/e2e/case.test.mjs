@@ -1,0 +1,168 @@
+// A case from the queue to its next stage, a task handed on, an outline drawn, a rule tried: whatever the pack declares.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { accessible, answerRequired, ask, base, fits, launch, person, signIn, worker } from './lib.mjs'
+
+let browser
+before(async () => {
+  browser = await launch()
+})
+after(() => browser?.close())
+
+/** A case that waits for the person, and an action that leads on and can be taken today. */
+async function waiting(page) {
+  const { workflows, forms } = await ask(page, '/catalog')
+  for (const workflow of workflows) {
+    const { cases } = await ask(page, `/workflows/${workflow.name}/cases?mine=yes&limit=10`)
+    for (const row of cases) {
+      const view = await ask(page, `/cases/${workflow.name}/${row.county}/${row.id}`)
+      const plain = (a) =>
+        !forms
+          .find((f) => f.name === a.form)
+          ?.sections.some((s) => s.questions.some((q) => q.required && /photo|file|polygon/.test(q.field?.type)))
+      const action = view.actions.find((a) => a.possible && a.to && !a.back && plain(a))
+      if (action) return { workflow, row, view, action }
+    }
+  }
+  return undefined
+}
+
+test('a case is taken from the queue to its next stage', { timeout: 120_000 }, async (t) => {
+  const { page, errors, foreign, context } = await person(browser)
+  await signIn(page, worker)
+  const { now } = await ask(page, '/session')
+  const found = await waiting(page)
+  if (!found) return t.skip('no case waits for this person')
+  const { workflow, row, view, action } = found
+  const path = `/cases/${workflow.name}/${row.county}/${row.id}`
+
+  // Found in the queue, which is in the menu.
+  await page.click(`nav a[href="/queue/${workflow.name}"]`)
+  await page.waitForSelector('tbody tr')
+  await accessible(page, 'the queue')
+  assert.ok(await page.locator(`a[href="${path}"]`).count(), 'the case stands in the queue')
+  await page.click(`a[href="${path}"]`)
+  await page.waitForSelector('.chain [aria-current=step]')
+  assert.match(await page.textContent('.chain [aria-current=step]'), new RegExp(view.stage_label.zh))
+  for (const a of view.actions.filter((x) => !x.possible)) {
+    const told = await page.textContent(`[data-impossible="${a.form}"]`)
+    for (const why of a.why_not) assert.ok(told.includes(why.zh), `${a.form} says why it cannot be taken`)
+  }
+  await accessible(page, 'the case')
+
+  // The step is a form beside what it is about.
+  await page.click(`[data-form="${action.form}"]`)
+  await page.waitForSelector('#act form')
+  await accessible(page, 'the step')
+  await answerRequired(page, now.slice(0, 10))
+  await page.click('#act button[type=submit]')
+  await page.waitForSelector('.note.info[role=status], dialog[open]')
+  if (await page.locator('dialog[open]').count()) await page.click('dialog[open] footer .btn.primary')
+  await page.waitForSelector('.note.info[role=status]')
+  const after = await ask(page, path)
+  assert.equal(after.stage, action.to)
+  assert.equal(after.steps.length, view.steps.length + 1)
+  await page.waitForSelector(`.chain >> text=${after.stage_label.zh}`)
+  await accessible(page, 'the case after the step')
+
+  // The record that it is about shows it.
+  if (view.subject) {
+    const { register, county, id } = view.subject
+    await page.goto(`${base}/r/${register}/${county}/${id}`)
+    await page.waitForSelector('[role=tablist]')
+    await page.waitForSelector('#panel- details, #panel- .one')
+    await page.evaluate(() => document.querySelectorAll('#panel- details').forEach((d) => (d.open = true)))
+    assert.ok(await page.locator(`#panel- a[href="${path}"]`).count(), 'the record leads to its case')
+    await accessible(page, 'the record with its cases')
+  }
+  assert.deepEqual(errors, [])
+  assert.deepEqual(foreign, [])
+  await context.close()
+})
+
+test('a task is handed to somebody who may do it', { timeout: 60_000 }, async (t) => {
+  const { page, errors, context } = await person(browser)
+  await signIn(page, worker)
+  await page.waitForSelector('.task, .empty')
+  const { tasks } = await ask(page, '/tasks')
+  let task
+  for (const x of tasks.filter((y) => y.case && !y.level && !y.assignee).slice(0, 5))
+    if ((await ask(page, `/tasks/${x.county}/${x.id}/people`)).length) task = x
+  if (!task) return t.skip('nobody else may do a task of this person')
+  await page.locator(`.task:has(a[href*="${task.record}"]) .btn.plain`).first().click()
+  await page.waitForSelector('dialog .list label')
+  await accessible(page, 'the dialog of handing on')
+  await page.locator('dialog .list input').first().check()
+  await page.fill('dialog textarea', '请代办')
+  await page.click('dialog footer .btn.primary')
+  await page.waitForSelector('dialog', { state: 'detached' })
+  const handed = (await ask(page, '/tasks')).tasks.find((x) => x.id === task.id)
+  assert.equal(handed.note, '请代办')
+  assert.ok(handed.assignee.name)
+  assert.deepEqual(errors, [])
+  await context.close()
+})
+
+/** Some account that a predicate of its catalog and session holds for. */
+async function whoever(holds) {
+  const { page, context, errors } = await person(browser)
+  const accounts = await (await page.request.get(`${base}/api/v1/demo/accounts`)).json()
+  for (const account of accounts) {
+    await signIn(page, (a) => a.login === account.login)
+    const found = holds(await ask(page, '/catalog'), (await ask(page, '/session')).account)
+    if (found) return { page, context, errors, found }
+    await context.clearCookies()
+  }
+  await context.close()
+  return undefined
+}
+
+test('an outline is drawn by keyboard and by pointer', { timeout: 90_000 }, async (t) => {
+  const asks = (catalog) =>
+    catalog.forms.find(
+      (f) => f.may_submit && f.creates && f.sections.some((s) => s.questions.some((q) => q.field?.type === 'polygon')),
+    )
+  const drawn = await whoever(asks)
+  if (!drawn) return t.skip('no form asks for an outline')
+  const { page, context, errors, found } = drawn
+  await page.goto(`${base}/form/${found.name}`)
+  const map = page.locator('svg.map')
+  await map.waitFor()
+  await page.waitForSelector('.county')
+  await map.scrollIntoViewIfNeeded()
+  await accessible(page, 'the map')
+  const box = await map.boundingBox()
+  for (const [x, y] of [
+    [0.3, 0.3],
+    [0.6, 0.3],
+    [0.6, 0.6],
+  ])
+    await page.mouse.click(box.x + box.width * x, box.y + box.height * y)
+  await page.waitForSelector('polygon.drawn')
+  assert.match(await page.textContent('.shape [aria-live]'), /3 个点/)
+  await page.locator('.shape .tools .btn').first().focus()
+  for (let i = 0; i < 5; i++) await page.keyboard.press('Tab')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  assert.match(await page.textContent('.shape [aria-live]'), /4 个点/, 'the keyboard adds a corner')
+  await page.keyboard.press('Backspace')
+  assert.match(await page.textContent('.shape [aria-live]'), /3 个点/, 'and takes it back')
+  assert.deepEqual(errors, [])
+  await context.close()
+})
+
+test('a rule is tried, and says whom it would find', { timeout: 120_000 }, async (t) => {
+  const can = await whoever((_, account) => account.powers.includes('rules'))
+  if (!can) return t.skip('nobody may try rules')
+  const { page, context, errors } = can
+  await page.click('nav a[href="/rules"]')
+  await page.waitForSelector('[data-rule]')
+  await fits(page, 'the rules')
+  await accessible(page, 'the rules')
+  await page.locator('[data-rule] > .btn').first().click()
+  await page.click('#trial button[type=submit]')
+  await page.waitForSelector('#trial .numbers', { timeout: 60_000 })
+  await accessible(page, 'a trial')
+  assert.deepEqual(errors, [])
+  await context.close()
+})
