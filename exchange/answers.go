@@ -5,6 +5,7 @@ import (
 
 	"jieli/catalog"
 	"jieli/fault"
+	"jieli/register"
 	"jieli/value"
 )
 
@@ -21,6 +22,8 @@ type line struct {
 	given    map[string]any    // question → value in memory
 	raw      map[string]string // question → text, of cells that could not be read
 	findings []fault.Finding
+	lacking  []string         // questions whose required cells are empty
+	found    *register.Record // the one that the row is about
 }
 
 // question gives the question of an import's column, of the one form or the other.
@@ -47,6 +50,7 @@ func (r *run) read(h *head, row Row) *line {
 		if text == "" {
 			if c.Required {
 				x.add(c, errCell.At("", "row", row.Number, "head", c.Heads[0]))
+				x.lacking = append(x.lacking, c.Question)
 			}
 			continue
 		}

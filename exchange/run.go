@@ -60,6 +60,7 @@ type Receipt struct {
 // Report says what became of a file. Rows = Matched + Undecided + Broken; Accepted of them have been sent and kept.
 type Report struct {
 	File      string          `json:"file"`
+	Digest    string          `json:"digest" doc:"SHA-256 of the file"`
 	Rows      int             `json:"rows"`
 	Ready     int             `json:"ready" doc:"rows that can be kept: matched and undecided ones"`
 	Matched   int             `json:"matched" doc:"rows about one known record"`
@@ -73,11 +74,17 @@ type Report struct {
 	Receipts  []Receipt       `json:"receipts"`
 }
 
+var errNoMatch = fault.Define("row_unmatched",
+	"没有找到这一行说的农户或人员，或找到不止一个；请核对证件号码、姓名和行政村。",
+	"Nobody was found whom this row is about, or more than one; check number, name and village.")
+
 // Bounds of a report, for an answer that a browser shows; batch is how many rows go to the engine at once.
 const (
 	maxFindings = 1000
 	maxReceipts = 1000
 	batch       = 200
+	// block is how many rows are read and matched at once.
+	block = 10 * batch
 )
 
 // run is one file on its way.
@@ -87,7 +94,6 @@ type run struct {
 	reader store.Reader
 	scope  []string
 	areas  map[string][]string
-	digest string
 	broken map[int]bool // rows that could not be read
 	report *Report
 }
@@ -100,8 +106,9 @@ func Run(ctx context.Context, o Options, name string, data []byte) (*Report, err
 		return nil, err
 	}
 	sum := sha256.Sum256(data)
-	r := &run{Options: o, imp: o.Import, reader: o.Reader, scope: o.Scope, digest: hex.EncodeToString(sum[:]),
-		broken: map[int]bool{}, areas: areaNames(o.Catalog.Areas, o.Scope), report: emptyReport(name)}
+	r := &run{Options: o, imp: o.Import, reader: o.Reader, scope: o.Scope, broken: map[int]bool{},
+		areas: areaNames(o.Catalog.Areas, o.Scope), report: emptyReport(name)}
+	r.report.Digest = hex.EncodeToString(sum[:])
 	h, problems := findHead(r.imp, t)
 	if len(problems) > 0 {
 		r.report.Problems = problems
@@ -110,7 +117,7 @@ func Run(ctx context.Context, o Options, name string, data []byte) (*Report, err
 	rows := t.Rows[h.row+1:]
 	r.report.Rows = len(rows)
 	for len(rows) > 0 {
-		n := min(batch, len(rows))
+		n := min(block, len(rows))
 		if err := r.send(ctx, h, rows[:n]); err != nil {
 			return nil, err
 		}
@@ -118,6 +125,11 @@ func Run(ctx context.Context, o Options, name string, data []byte) (*Report, err
 	}
 	r.report.Ready = r.report.Matched + r.report.Undecided
 	return r.report, nil
+}
+
+// BundleID names what a row of a file is sent as: the same for the same row of the same file from the same account.
+func (o *Options) BundleID(digest string, row int) string {
+	return value.DeriveID("import", o.Import.Name, digest, o.Actor.Account, strconv.Itoa(row))
 }
 
 func emptyReport(name string) *Report {
@@ -132,59 +144,94 @@ type sending struct {
 	matched bool
 }
 
+// send takes in a block of rows.
 func (r *run) send(ctx context.Context, h *head, rows []Row) error {
+	lines := make([]*line, len(rows))
+	for i, row := range rows {
+		lines[i] = r.read(h, row)
+	}
+	if err := r.match(ctx, lines); err != nil {
+		return err
+	}
 	list := make([]sending, 0, len(rows))
-	for _, row := range rows {
-		x := r.read(h, row)
-		s, err := r.sending(ctx, x)
+	for _, x := range lines {
+		s, err := r.sending(x)
 		if err != nil {
 			return err
 		}
-		for _, f := range x.findings {
-			r.find(row.Number, f.Path, f)
-		}
-		switch {
-		case len(x.findings) > 0 || s == nil:
-			r.broken[row.Number] = true
-			r.report.Broken++
-		case s.matched:
-			r.report.Matched++
-		default:
-			r.report.Undecided++
-		}
+		r.sort(x, s)
 		if s != nil {
 			list = append(list, *s)
 		}
 	}
-	if r.Dry {
-		return nil
+	for len(list) > 0 && !r.Dry {
+		n := min(batch, len(list))
+		if err := r.accept(ctx, list[:n]); err != nil {
+			return err
+		}
+		list = list[n:]
 	}
-	return r.accept(ctx, list)
+	return nil
+}
+
+// sort counts a row before it is sent.
+func (r *run) sort(x *line, s *sending) {
+	for _, f := range x.findings {
+		r.find(x.row.Number, f.Path, f)
+	}
+	switch {
+	case len(x.findings) > 0 || s == nil:
+		r.broken[x.row.Number] = true
+		r.report.Broken++
+	case s.matched:
+		r.report.Matched++
+	default:
+		r.report.Undecided++
+	}
 }
 
 // sending puts the answers of a row into the form that fits; nil when no form takes it. A row that could not be read is
-// sent as it stands: the engine refuses it and keeps it with its reasons.
-func (r *run) sending(ctx context.Context, x *line) (*sending, error) {
-	found, err := r.match(ctx, x)
-	if err != nil {
-		return nil, err
-	}
+// sent as it stands where the engine is sure to refuse it: refused, it is kept with its reasons.
+func (r *run) sending(x *line) (*sending, error) {
 	form := r.imp.Form
-	if found == nil && r.imp.Match != nil {
+	if x.found == nil && r.imp.Match != nil {
 		form = r.imp.Otherwise
 	}
 	if form == nil {
+		if len(x.findings) == 0 {
+			x.findings = append(x.findings, errNoMatch.At(""))
+		}
 		return nil, nil
 	}
-	s := &sending{row: x.row, form: form, matched: found != nil}
-	id := value.DeriveID("import", r.imp.Name, r.digest, r.Actor.Account, strconv.Itoa(x.row.Number))
-	s.bundle = engine.Bundle{ID: id, Device: r.Device, MadeAt: r.Now.String(), Form: form.Name,
+	if len(x.findings) > 0 && !refuses(form, x) {
+		return nil, nil
+	}
+	s := &sending{row: x.row, form: form, matched: x.found != nil}
+	s.bundle = engine.Bundle{ID: r.BundleID(r.report.Digest, x.row.Number), Device: r.Device, MadeAt: r.Now.String(), Form: form.Name,
 		Pack: r.Catalog.Pack.Version}
 	s.bundle.Record = value.DeriveID(s.bundle.ID, "record")
 	answers := r.answers(form, x)
-	r.address(s, found, answers)
+	r.address(s, x.found, answers)
+	var err error
 	s.bundle.Answers, err = json.Marshal(answers)
 	return s, err
+}
+
+// refuses reports whether a form cannot take a row that could not be read: it asks for what is unreadable, or always
+// demands what is missing.
+func refuses(form *catalog.Form, x *line) bool {
+	asks := form.ByName()
+	for name := range x.raw {
+		if asks[name] != nil {
+			return true
+		}
+	}
+	for _, name := range x.lacking {
+		if q := asks[name]; q != nil && q.Required && q.Relevant == nil {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *run) answers(form *catalog.Form, x *line) map[string]any {
@@ -217,6 +264,10 @@ func (r *run) address(s *sending, found *register.Record, answers map[string]any
 		return
 	}
 	area, _ := answers[own.AreaField].(string)
+	if value.AreaLevel(area) == "" && area != "" { // unreadable: it is refused where it is sent
+		s.bundle.County = value.County(r.scope[0])
+		return
+	}
 	if area == "" {
 		area = r.scope[0]
 		if found != nil {
