@@ -13,6 +13,7 @@ import (
 	"jieli/access"
 	"jieli/catalog"
 	"jieli/clock"
+	"jieli/fault"
 	"jieli/store"
 	"jieli/value"
 )
@@ -110,8 +111,11 @@ func (j *Job) mailAll(ctx context.Context, day value.Date) error {
 
 func (j *Job) mail(ctx context.Context, county, account, to string, day value.Date) error {
 	actor, err := j.Directory.Actor(ctx, county, account)
-	if err != nil {
-		return nil // disabled since: nobody to tell
+	switch {
+	case fault.KindOf(err) == fault.Unauthenticated:
+		return nil // disabled: nobody to tell
+	case err != nil:
+		return err
 	}
 	tasks, err := j.tasksOf(ctx, actor, day)
 	if err != nil || len(tasks) == 0 {
@@ -124,20 +128,25 @@ func (j *Job) mail(ctx context.Context, county, account, to string, day value.Da
 // most bounds the tasks of one digest; the letter says how many there are.
 const most = 500
 
-// tasksOf gives the open tasks of a person: those of the roles, and those handed to them by name.
+// tasksOf gives the open tasks of a person: those handed to them by name, and those of the roles that nobody else has
+// been handed.
 func (j *Job) tasksOf(ctx context.Context, actor *access.Actor, day value.Date) ([]store.Task, error) {
-	var all []store.Task
-	seen := map[string]bool{}
-	for i := range actor.Grants {
-		g := &actor.Grants[i]
+	all, err := j.Reader.TasksOf(ctx, actor.Account, most)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[store.Place]bool{}
+	for _, t := range all {
+		seen[store.Place{County: t.County, ID: t.ID}] = true
+	}
+	for _, g := range actor.Grants {
 		part, err := j.Reader.OpenTasks(ctx, store.TaskQuery{Areas: []string{g.Area}, Owners: []string{g.Role.Name}, On: day, Limit: most})
 		if err != nil {
 			return nil, err
 		}
 		for _, t := range part {
-			mine := t.Assignee == "" || t.Assignee == actor.Account
-			if mine && !seen[t.County+t.ID] {
-				seen[t.County+t.ID] = true
+			if at := (store.Place{County: t.County, ID: t.ID}); t.Assignee == "" && !seen[at] {
+				seen[at] = true
 				all = append(all, t)
 			}
 		}

@@ -45,6 +45,12 @@ func (b *builder) adopt(x *registerBuild) {
 // longestNote is the length of what is said when a task is handed on, in characters.
 const longestNote = 300
 
+// longestEmail is the length of an address in characters (RFC 5321).
+const longestEmail = 254
+
+// emailPattern keeps out what is surely no address; whether letters arrive only sending shows.
+const emailPattern = `[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+`
+
 // builtInRegisters gives the registers that the system itself keeps.
 func builtInRegisters() []*catalog.Register {
 	typed := func(name, typeName, zh, en string, more ...func(*catalog.Field)) *catalog.Field {
@@ -68,6 +74,9 @@ func builtInRegisters() []*catalog.Register {
 			typed("phone", "phone", "电话", "Phone", private(catalog.Sensitive)),
 			typed("disabled", "yes_no", "停用", "Disabled", list),
 			typed("home", "area", "所在地", "Home area", required, list),
+			typed("email", "text", "电子邮箱", "E-mail", private(catalog.Personal),
+				func(f *catalog.Field) { f.Limits.Pattern, f.Limits.MaxLength = emailPattern, longestEmail }),
+			typed("digest", "yes_no", "每日邮件提醒", "Daily digest by e-mail"),
 		},
 	}
 	grant := &catalog.Register{

@@ -23,6 +23,7 @@ import (
 
 type serveCmd struct {
 	siteFlags
+	digestFlags
 	Listen       string `help:"监听地址 / Address to listen on." default:"127.0.0.1:8780" env:"JIELI_LISTEN"`
 	Secure       bool   `help:"经 HTTPS 访问（反向代理之后）/ Cookies over TLS only; set it behind a TLS proxy." env:"JIELI_SECURE"`
 	Proxies      int    `help:"前面有几层反向代理 / How many reverse proxies stand before." env:"JIELI_PROXIES"`
@@ -31,6 +32,9 @@ type serveCmd struct {
 
 // Run serves until it is told to stop.
 func (c *serveCmd) Run(ctx context.Context, out io.Writer) error {
+	if err := c.digestFlags.check(); err != nil {
+		return err
+	}
 	s, err := c.open(ctx, out, clock.System())
 	if err != nil {
 		return err
@@ -66,6 +70,10 @@ func (c *serveCmd) serve(ctx context.Context, out io.Writer, s *site, demo []api
 	ctx, end := context.WithCancel(ctx)
 	var daily sync.WaitGroup
 	daily.Go(func() { newDailyRules(e, s.clock, server.Registry()).keep(ctx) })
+	daily.Go(func() { keepClean(ctx, s.store, s.clock) })
+	if j := c.digestFlags.job(s, server.Directory); j != nil {
+		daily.Go(func() { j.Run(ctx) })
+	}
 	defer daily.Wait() // before the engine is closed
 	defer end()
 	go func() {
