@@ -45,7 +45,7 @@ func importRoutes() []*route {
 func getImports(c *call) error {
 	list := []ImportKind{}
 	for _, imp := range c.Catalog.Imports {
-		if len(c.importScope(imp)) > 0 {
+		if len(exchange.Scope(c.actor, imp)) > 0 {
 			list = append(list, importKind(imp))
 		}
 	}
@@ -66,21 +66,12 @@ func importKind(imp *catalog.FileImport) ImportKind {
 	return k
 }
 
-// importScope gives the areas in which the caller may send files of a kind: where a role has the power and the form.
-func (c *call) importScope(imp *catalog.FileImport) []string {
-	var out []string
-	for _, area := range c.actor.Has(catalog.Import) {
-		out = append(out, access.Narrow(c.actor.Areas(imp.Form.Name, false, catalog.MaySubmit), area)...)
-	}
-	return access.Minimal(out)
-}
-
 func postImport(c *call) error {
 	imp := c.Catalog.Import(c.r.PathValue("import"))
 	if imp == nil {
 		return nothing()
 	}
-	scope := c.importScope(imp)
+	scope := exchange.Scope(c.actor, imp)
 	if area := c.query.Get("area"); area != "" {
 		scope = access.Narrow(scope, area)
 	}

@@ -127,6 +127,15 @@ func Run(ctx context.Context, o Options, name string, data []byte) (*Report, err
 	return r.report, nil
 }
 
+// Scope gives the areas in which somebody may send files of a kind: where a role has the power and the form.
+func Scope(actor *access.Actor, imp *catalog.FileImport) []string {
+	var out []string
+	for _, area := range actor.Has(catalog.Import) {
+		out = append(out, access.Narrow(actor.Areas(imp.Form.Name, false, catalog.MaySubmit), area)...)
+	}
+	return access.Minimal(out)
+}
+
 // BundleID names what a row of a file is sent as: the same for the same row of the same file from the same account.
 func (o *Options) BundleID(digest string, row int) string {
 	return value.DeriveID("import", o.Import.Name, digest, o.Actor.Account, strconv.Itoa(row))

@@ -35,6 +35,7 @@ type commands struct {
 	Journal journalCmd `cmd:"" help:"验证日志、签署检查点、出具证明 / Verify the journal, sign checkpoints, prove entries."`
 	Figures figuresCmd `cmd:"" help:"查询指标 / Print figures and explain them."`
 	Rule    ruleCmd    `cmd:"" help:"列出、试算、运行规则 / List, try and run the rules."`
+	Import  importCmd  `cmd:"" help:"导入部门发来的表格 / Import a file of rows."`
 	User    userCmd    `cmd:"" help:"管理账号 / Make accounts, grant roles, set passwords."`
 	Backup  backupCmd  `cmd:"" help:"在线备份 / Back up while the system runs."`
 	Restore restoreCmd `cmd:"" help:"恢复备份并验证 / Restore a backup and verify it."`
