@@ -106,7 +106,7 @@ func TestACaseSaysWhatCanBeDoneAndWhatProvesIt(t *testing.T) {
 		!strings.Contains(fmt.Sprint(confirm["why_not"]), "A visit since it was opened") {
 		t.Errorf("before a visit: %v", confirm)
 	}
-	if action(v, "resume")["possible"] != false || action(v, "pause")["possible"] != true || action(v, "approve") != nil {
+	if action(v, "resume") != nil || action(v, "pause")["possible"] != true || action(v, "approve") != nil {
 		t.Errorf("actions: %v", v["actions"])
 	}
 	check(t, w.submit("li", "home_visit", "household", w.home, map[string]any{"visited_on": "2022-06-14", "income_net": 800000}))

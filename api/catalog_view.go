@@ -124,6 +124,7 @@ type RoundKindView struct {
 	CoveredBy string     `json:"covered_by"`
 	OpenedBy  string     `json:"opened_by" doc:"empty: each target falls due on a day of its own"`
 	List      bool       `json:"list,omitempty" doc:"its targets are kept as a list, by place"`
+	Due       string     `json:"due,omitempty" doc:"of a standing round: field of the target with the day by which it is due"`
 }
 
 // IndicatorView is an indicator without its expressions.
@@ -182,7 +183,7 @@ func (v *CatalogView) powers(c *catalog.Catalog, a *access.Actor) {
 }
 
 func roundKindView(r *catalog.Round) RoundKindView {
-	v := RoundKindView{Name: r.Name, Label: r.Label, Target: r.Target.Name, CoveredBy: r.CoveredBy.Name, List: r.Sweep()}
+	v := RoundKindView{Name: r.Name, Label: r.Label, Target: r.Target.Name, CoveredBy: r.CoveredBy.Name, List: r.Sweep(), Due: r.Due}
 	if !r.Standing() {
 		v.OpenedBy = r.Opener.Name
 	}

@@ -96,7 +96,7 @@ func (c *call) sessionView(s *access.Session) SessionView {
 		view.Grants = append(view.Grants, GrantView{g.Role.Name, g.Role.Label, g.Area, c.Catalog.Areas.Name(g.Area)})
 	}
 	for _, p := range []catalog.Power{catalog.SeeFigures, catalog.SeeRounds, catalog.SeeJournal, catalog.KeepUsers,
-		catalog.KeepSystem, catalog.Import} {
+		catalog.KeepSystem, catalog.Import, catalog.RunRules} {
 		if len(a.Has(p)) > 0 {
 			view.Powers = append(view.Powers, string(p))
 		}

@@ -48,7 +48,9 @@ func (e *Engine) CaseOutlook(ctx context.Context, actor *access.Actor, flow *cat
 		Case: workflow.Case{Flow: flow, Record: r, Steps: x.Children(flow.Steps, r)}}
 	if stage := o.Case.Stage(); stage != nil && o.Case.IsOpen() {
 		for _, t := range flow.Transitions {
-			if t.Leaves(stage) {
+			// Of pausing and resuming only the one makes sense that changes anything.
+			pausing := t.Clock == catalog.ClockPause && o.Case.Paused() || t.Clock == catalog.ClockResume && !o.Case.Paused()
+			if t.Leaves(stage) && !pausing {
 				o.Prospects = append(o.Prospects, o.prospect(actor, t))
 			}
 		}
