@@ -83,8 +83,7 @@ func (r *run) cell(question, text string) (any, *fault.Finding) {
 
 // area finds an area of the sender's scope by its name, with the names above it before it if need be.
 func (r *run) area(text string) (any, *fault.Finding) {
-	text = strings.NewReplacer(" ", "", "　", "").Replace(text)
-	codes := r.areas[text]
+	codes := r.areas[plainArea(strings.NewReplacer(" ", "", "　", "").Replace(text))]
 	if len(codes) == 1 {
 		return codes[0], nil
 	}
@@ -98,17 +97,37 @@ func areaNames(areas *catalog.Areas, scope []string) map[string][]string {
 	for _, top := range scope {
 		for _, a := range areas.Below(top, "") {
 			name := a.Name
-			out[name] = append(out[name], a.Code)
+			out[plainArea(name)] = append(out[plainArea(name)], a.Code)
 			for at := a; ; {
 				above, ok := areas.Get(at.Parent)
 				if !ok {
 					break
 				}
 				name = above.Name + name
-				out[name] = append(out[name], a.Code)
+				out[plainArea(name)] = append(out[plainArea(name)], a.Code)
 				at = above
 			}
 		}
 	}
 	return out
+}
+
+// committees are the ways to write the lowest areas: by their committees, in full or short, or by themselves.
+var committees = []struct{ ending, plain string }{
+	{"村民委员会", "村"}, {"村委会", "村"},
+	{"社区居民委员会", "居委会"}, {"居民委员会", "居委会"}, {"社区居委会", "居委会"}, {"社区", "居委会"},
+}
+
+// plainArea gives the one form in which names of areas are compared: 芙蓉村 for 芙蓉村委会, 潭村 for 潭村村委会.
+func plainArea(name string) string {
+	for _, c := range committees {
+		if stem, ok := strings.CutSuffix(name, c.ending); ok {
+			name = stem + c.plain
+			break
+		}
+	}
+	if strings.HasSuffix(name, "村村") {
+		name = strings.TrimSuffix(name, "村")
+	}
+	return name
 }
