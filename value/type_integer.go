@@ -115,6 +115,9 @@ func (d decimal) timesWord(rest string) (decimal, string) {
 
 func (integerType) JSON(v any, _ *Limits) any { return v }
 
+// groupedFrom is the number from which thousands are set off: four digits are read at a glance, and may be a year.
+const groupedFrom = 10_000
+
 func (integerType) Display(v any, _ *Limits, _ string) string {
 	n, ok := v.(int64)
 	if !ok {
@@ -124,6 +127,9 @@ func (integerType) Display(v any, _ *Limits, _ string) string {
 	dst := b[:0]
 	if n < 0 {
 		dst = append(dst, '-')
+	}
+	if m := magnitude(n); m < groupedFrom {
+		return string(strconv.AppendUint(dst, m, 10))
 	}
 	return string(appendGrouped(dst, magnitude(n)))
 }

@@ -6,7 +6,8 @@ func TestInteger(t *testing.T) {
 	try(t, typeInteger, []example{
 		{says: "zero", json: `0`, want: int64(0), zh: "0"},
 		{says: "thousands are set off", json: `1234567`, want: int64(1234567), zh: "1,234,567", en: "1,234,567"},
-		{says: "less than nothing", json: `-1234`, want: int64(-1234), zh: "-1,234"},
+		{says: "less than nothing", json: `-12345`, want: int64(-12345), zh: "-12,345"},
+		{says: "four digits may be a year", json: `2022`, want: int64(2022), zh: "2022", en: "2022"},
 		{says: "12.0 is whole", json: `12.0`, want: int64(12)},
 		{says: "1e3 is whole", json: `1e3`, want: int64(1000)},
 		{says: "12.5 is not", json: `12.5`, code: "integer_wrong"},
