@@ -41,6 +41,17 @@ func watchOf(reg *catalog.Register, p *expr.Program) watch {
 	return w
 }
 
+// changesOf is what a rule's program depends on besides the day and the numbers of policy: RunRules asks all rules anew
+// each morning, so that a submission need only see what it changes itself.
+func changesOf(reg *catalog.Register, p *expr.Program) watch {
+	w := watchOf(reg, p)
+	w.always = slices.ContainsFunc(p.Reads(), func(name string) bool {
+		subject, _, _ := strings.Cut(name, ".")
+		return subject != reg.Name && subject != "parameter"
+	})
+	return w
+}
+
 // stands reports whether what a program said of the record before the touch is what it would say after: nothing that
 // it reads has changed since it was last asked. Programs are asked of a record at each of its changes, and of a parent
 // at each change of its children.

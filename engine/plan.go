@@ -61,13 +61,13 @@ func makePlans(c *catalog.Catalog) map[*catalog.Register]*plan {
 
 // ruleWatch is what a rule depends on: its condition, and the days of its task.
 func ruleWatch(x *catalog.Rule) watch {
-	w := watchOf(x.Register, x.When)
+	w := changesOf(x.Register, x.When)
 	if x.Task == nil {
 		return w
 	}
 	for _, p := range []*expr.Program{x.Task.Due, x.Task.From} {
 		if p != nil {
-			more := watchOf(x.Register, p)
+			more := changesOf(x.Register, p)
 			w.always = w.always || more.always
 			w.own, w.lists = append(w.own, more.own...), append(w.lists, more.lists...)
 		}
