@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"jieli/access"
 	"jieli/catalog"
 	"jieli/register"
@@ -17,7 +19,9 @@ func (d *draft) mayAdvance() {
 	}
 	s := d.settledScope(a)
 	if !a.form.Transition.Opens() {
-		for _, f := range d.taking(a).Obstacles() {
+		taking := d.taking(a)
+		taking.Unseen = d.arrivedUnseen(a)
+		for _, f := range taking.Obstacles() {
 			d.add(f)
 		}
 		if d.blocked() {
@@ -41,6 +45,21 @@ func (d *draft) taking(a *answers) *workflow.Taking {
 	second, _ := own.Get(catalog.StepSecond).(string)
 	return &workflow.Taking{Case: c, Step: a.form.Transition, Clocks: d.clocks(c.Record), Today: d.today,
 		Account: d.j.actor.Account, Name: d.j.actor.Name, Second: second, NameOf: d.nameOf}
+}
+
+// arrivedUnseen reports whether others have brought the case into its stage since the sender saw it, be it into the same
+// one again.
+func (d *draft) arrivedUnseen(a *answers) bool {
+	t := d.touched[a.on.record]
+	b := d.j.bundle
+	for _, e := range slices.Backward(t.history) {
+		if _, arrived := e.Fields[catalog.CaseStage]; !arrived {
+			continue
+		}
+		own := b.Device != "" && e.Device == b.Device && b.DeviceSeq > e.DeviceSeq
+		return e.Version > t.in.base && !own
+	}
+	return false
 }
 
 func (d *draft) clocks(r *register.Record) workflow.Clocks {

@@ -9,9 +9,14 @@ import (
 	"jieli/workflow"
 )
 
-// openNew opens a case that a form makes, unless one of the same cause goes on: then the form is refused.
+// openNew opens a case that a form makes, unless one of the same cause goes on: then the form is refused. So it is when
+// the record that it is about is over: its sender could not know, but nobody could take the next step.
 func (d *draft) openNew(t *touch, opened *catalog.Transition) {
 	flow := t.reg.Case
+	if subject := d.parentOf(t.after); subject != nil && subject.State == register.StateVoid {
+		d.add(recordVoid.At(t.in.path))
+		return
+	}
 	if other := workflow.SameCause(flow, t.after, d.cases(flow, t.after.Parent)); other != nil {
 		d.add(workflow.AlreadyOpen(flow, other, t.in.path))
 		return

@@ -17,6 +17,7 @@ func (d *draft) validate() {
 		d.validateGrant(t)
 		d.validateAccount(t)
 		d.validateDelegation(t)
+		d.validateEnding(t)
 		if t.after.State == register.StateVoid || t.in.action == journal.Erase {
 			continue
 		}

@@ -17,6 +17,7 @@ type Taking struct {
 	Account string // who takes it
 	Name    string // their name
 	Second  string // the name of the second person, "" for none
+	Unseen  bool   // others have brought the case into its stage since the sender saw it
 	// NameOf gives the name of an account, "" when it is not known; nil when nobody asks for names.
 	NameOf func(account string) string
 }
@@ -49,11 +50,11 @@ func (t *Taking) Obstacles() []fault.Finding {
 	return list
 }
 
-// elsewhere finds a case that is not where the step begins.
+// elsewhere finds a case that is not where the step begins, or not there for the time that its sender meant.
 func (t *Taking) elsewhere() (fault.Finding, bool) {
 	stage := t.Case.Stage()
 	switch {
-	case stage == nil || !t.Step.Leaves(stage) || !t.Case.IsOpen():
+	case stage == nil || !t.Step.Leaves(stage) || !t.Case.IsOpen() || t.Unseen && t.leaves():
 		return t.movedOn(stage), true
 	case t.Case.Paused() && t.Step.Clock != catalog.ClockResume:
 		return casePaused.At("", "since", day(t.Case.Record, catalog.CasePausedOn).String()), true
