@@ -219,8 +219,12 @@ func TestACaseThatARuleOpensSaysWhy(t *testing.T) {
 		t.Errorf("%v", step)
 	}
 	for _, x := range w.get("li", "/tasks")["tasks"].([]any) {
-		if kind := x.(map[string]any)["kind"]; kind == "rule" {
+		task := x.(map[string]any)
+		if task["kind"] == "rule" {
 			t.Errorf("the mark of the rule is shown as a task: %v", x)
+		}
+		if about, _ := task["subject"].(map[string]any); task["record"] == w.kase && about["id"] != w.id("low") {
+			t.Errorf("the task does not say whom it is about: %v", x)
 		}
 	}
 	if tasks := w.caseOf("li")["tasks"].([]any); len(tasks) != 1 {

@@ -117,17 +117,16 @@ func (c *call) readable(reg *catalog.Register, ids []string) ([]*register.Record
 	return c.Reader.Find(c.ctx, store.Query{Register: reg, Areas: areas, IDs: ids, Limit: len(ids)})
 }
 
-// titles gives words for records by id; those that the caller may not read have none.
-func (c *call) titlesOf(byRegister map[string][]string) (map[string]string, error) {
-	p := c.presenter()
-	out := map[string]string{}
+// recordsOf gives records by id, those that the caller may read.
+func (c *call) recordsOf(byRegister map[string][]string) (map[string]*register.Record, error) {
+	out := map[string]*register.Record{}
 	for name, ids := range byRegister {
 		list, err := c.readable(c.Catalog.Register(name), ids)
 		if err != nil {
 			return nil, err
 		}
 		for _, r := range list {
-			out[r.ID] = p.title(r, p.view(r))
+			out[r.ID] = r
 		}
 	}
 	return out, nil

@@ -3,12 +3,14 @@ package api
 import (
 	"cmp"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
 	"jieli/access"
 	"jieli/catalog"
 	"jieli/fault"
+	"jieli/register"
 	"jieli/store"
 	"jieli/value"
 )
@@ -38,6 +40,7 @@ type TaskView struct {
 	Assignee    *PersonView `json:"assignee" doc:"whom it was handed to"`
 	Note        string      `json:"note" doc:"what was said when it was handed on"`
 	Case        *TaskCase   `json:"case" doc:"the stage whose task it is; then record is the case"`
+	Subject     *RecordLink `json:"subject" doc:"what the case is about, if the caller may read it"`
 	Form        string      `json:"form,omitempty"`
 	Forms       []string    `json:"forms" doc:"forms that answer it, of those that the caller may submit here"`
 	Round       *TaskRound  `json:"round,omitempty" doc:"the round whose targets are left; then record is empty"`
@@ -105,10 +108,15 @@ func (c *call) taskViews(tasks []store.Task) ([]TaskView, error) {
 		records[t.Register] = append(records[t.Register], t.Record)
 		people = append(people, t.Assignee)
 	}
-	titles, err := c.titlesOf(records)
+	seen, err := c.recordsOf(records)
 	if err != nil {
 		return nil, err
 	}
+	subjects, err := c.taskSubjects(seen)
+	if err != nil {
+		return nil, err
+	}
+	p := c.presenter()
 	names, err := c.Directory.Names(c.ctx, people)
 	if err != nil {
 		return nil, err
@@ -116,11 +124,32 @@ func (c *call) taskViews(tasks []store.Task) ([]TaskView, error) {
 	out := []TaskView{}
 	for _, t := range tasks {
 		v := c.taskView(t)
-		v.Title = titles[t.Record]
+		if r := seen[t.Record]; r != nil {
+			v.Title, v.Subject = p.title(r, p.view(r)), subjects[r.Parent]
+		}
 		if t.Assignee != "" {
 			v.Assignee = &PersonView{t.Assignee, names[t.Assignee]}
 		}
 		out = append(out, v)
+	}
+	return out, nil
+}
+
+// taskSubjects names what the cases among the records are about, by id.
+func (c *call) taskSubjects(seen map[string]*register.Record) (map[string]*RecordLink, error) {
+	out := map[string]*RecordLink{}
+	cases := map[*catalog.Workflow][]*register.Record{}
+	for _, r := range seen {
+		if flow := c.Catalog.Workflow(r.Register.Name); flow != nil {
+			cases[flow] = append(cases[flow], r)
+		}
+	}
+	for flow, list := range cases {
+		links, err := c.subjectsOf(flow, list)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(out, links)
 	}
 	return out, nil
 }
