@@ -79,15 +79,8 @@ func newUnit(ctx context.Context, e *Engine, tx store.Tx, now value.Instant) *un
 // prepare loads what all bundles of the group surely need, in one statement a register.
 func (u *unit) prepare(group []*job) error {
 	bundles := make([]store.Place, len(group))
-	wanted := wants{}
 	for i, j := range group {
 		bundles[i] = store.Place{County: j.bundle.County, ID: j.bundle.ID}
-		for _, in := range j.intents {
-			wanted.add(in.reg, j.bundle.County, in.record)
-			if in.parent != "" && in.reg.Parent != nil {
-				wanted.add(in.reg.Parent, j.bundle.County, in.parent)
-			}
-		}
 	}
 	u.lockCounties(group)
 	if u.err != nil {
@@ -97,8 +90,9 @@ func (u *unit) prepare(group []*job) error {
 	if u.receipts, err = u.tx.Receipts(u.ctx, bundles); err != nil {
 		return err
 	}
-	u.load(wanted)
 	u.loadUsed(group)
+	wanted := u.wanted(group)
+	u.load(wanted)
 	u.loadParents(wanted)
 	u.loadLists(group)
 	u.prefetchKeys(group)
@@ -106,6 +100,26 @@ func (u *unit) prepare(group []*job) error {
 	u.prefetchSealing(group)
 	u.lockStreams()
 	return u.err
+}
+
+// wanted names the records of the group, and the parents of those to be made. What is to be made under an id that nobody
+// uses is known not to exist.
+func (u *unit) wanted(group []*job) wants {
+	list := wants{}
+	for _, j := range group {
+		county := j.bundle.County
+		for _, in := range j.intents {
+			if in.action == journal.Create && value.IsID(in.record) && u.used[usedKey{county, in.record}] != in.reg.Name {
+				u.records[recordKey{in.reg, county, in.record}] = nil
+			} else {
+				list.add(in.reg, county, in.record)
+			}
+			if in.parent != "" && in.reg.Parent != nil {
+				list.add(in.reg.Parent, county, in.parent)
+			}
+		}
+	}
+	return list
 }
 
 // wants is a set of records to load, by register.
@@ -255,7 +269,7 @@ func (u *unit) loadUsed(group []*job) {
 	var wanted []store.Place
 	for _, j := range group {
 		for _, in := range j.intents {
-			if in.action == journal.Create && u.at(j, in) == nil && value.IsID(in.record) {
+			if in.action == journal.Create && value.IsID(in.record) {
 				wanted = append(wanted, store.Place{County: j.bundle.County, ID: in.record})
 			}
 		}
