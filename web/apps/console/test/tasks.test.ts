@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { TaskView } from '@jieli/client'
-import { byUrgency, tripsOf, urgencyOf } from '../src/lib/tasks'
+import { byUrgency, kindsOf, tripsOf, urgencyOf } from '../src/lib/tasks'
 
 const task = (id: string, more: Partial<TaskView> = {}) =>
   ({ id, due: '2022-06-05', overdue: false, area: '441823111201', area_name: 'A', ...more }) as TaskView
@@ -37,5 +37,20 @@ test('what is due in a village is one trip; tasks of single records are none', (
   expect(trips.map((t) => [t.area, t.due, t.tasks.length])).toEqual([
     ['1', 5, 2],
     ['2', 1, 1],
+  ])
+})
+
+test('alike tasks stand together under one reason; what has climbed comes after what is mine', () => {
+  const why = { zh: '线索：待核查' }
+  const alike = ['a', 'b', 'c'].map((id) => task(id, { kind: 'signal/received', why }))
+  const kinds = kindsOf([
+    task('up', { kind: 'signal/received', level: 1, why }),
+    ...alike,
+    task('one', { kind: 'rule', why: '缺电话' }),
+  ])
+  expect(kinds.map((k) => [k.tasks.map((t) => t.id).join(''), k.alike, k.why])).toEqual([
+    ['abc', true, why],
+    ['one', false, undefined],
+    ['up', false, undefined],
   ])
 })

@@ -102,6 +102,8 @@ export interface TaskView {
   note?: string
   /** The stage whose task it is. */
   case?: { workflow: string; stage: string } | null
+  /** What the case is about. */
+  subject?: { register: string; county: string; id: string; title: string } | null
   /** Forms that answer it. */
   forms?: string[]
   /** What falls due in a village, each on a day of its own: one trip. */

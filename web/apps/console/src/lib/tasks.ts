@@ -33,6 +33,35 @@ export function byUrgency(
     .filter((g) => g.tasks.length)
 }
 
+/** Tasks that are alike. */
+export interface TaskKind {
+  key: string
+  tasks: TaskView[]
+  /** So many that a heading says once what they are. */
+  alike: boolean
+  /** Why they are there, when it is the same for all. */
+  why?: TaskView['why']
+}
+
+const alikeFrom = 3 // tasks of a kind that have a heading of their own
+
+/** Tasks by kind, in the order of their first one. Those that have climbed come last: they are looked at, not done. */
+export function kindsOf(tasks: readonly TaskView[]): TaskKind[] {
+  const kinds = new Map<string, TaskView[]>()
+  for (const task of tasks) {
+    const key = `${task.kind}/${Math.min(task.level ?? 0, 1)}`
+    kinds.set(key, [...(kinds.get(key) ?? []), task])
+  }
+  const climbed = (list: TaskView[]) => Number(Boolean(list[0]?.level))
+  const own = [...kinds].sort((a, b) => climbed(a[1]) - climbed(b[1]))
+  return own.map(([key, list]) => {
+    const alike = list.length >= alikeFrom
+    const why = list[0]?.why
+    const same = why !== undefined && list.every((x) => JSON.stringify(x.why) === JSON.stringify(why))
+    return { key, tasks: list, alike, ...(alike && same ? { why } : {}) }
+  })
+}
+
 /** What is done on trips: tasks that stand for several records of one place, by place. */
 export function tripsOf(tasks: readonly TaskView[]): { area: string; name: string; tasks: TaskView[]; due: number }[] {
   const trips = new Map<string, { area: string; name: string; tasks: TaskView[]; due: number }>()
