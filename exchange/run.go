@@ -14,6 +14,7 @@ import (
 	"jieli/register"
 	"jieli/store"
 	"jieli/value"
+	"jieli/workflow"
 )
 
 // Options say who sends what. All but Device are needed.
@@ -57,7 +58,7 @@ type Receipt struct {
 	Entries   []Made `json:"entries"`
 }
 
-// Report says what became of a file. Rows = Matched + Undecided + Broken; Accepted of them have been sent and kept.
+// Report says what became of a file. Rows = Matched + Undecided + Standing + Broken; Accepted of them have been sent and kept.
 type Report struct {
 	File      string          `json:"file"`
 	Digest    string          `json:"digest" doc:"SHA-256 of the file"`
@@ -65,6 +66,7 @@ type Report struct {
 	Ready     int             `json:"ready" doc:"rows that can be kept: matched and undecided ones"`
 	Matched   int             `json:"matched" doc:"rows about one known record"`
 	Undecided int             `json:"undecided" doc:"rows about none, or about several: kept for a person to decide"`
+	Standing  int             `json:"standing" doc:"rows about what is in hand already: an open case of the same cause; nothing new is opened"`
 	Broken    int             `json:"broken" doc:"rows that cannot be read or were refused; refused ones are kept with their reasons"`
 	Accepted  int             `json:"accepted"`
 	Repeated  int             `json:"repeated" doc:"rows of a file that was sent before: nothing happens twice"`
@@ -325,15 +327,39 @@ func (r *run) note(s *sending, receipt engine.Receipt) {
 	if r.broken[s.row.Number] {
 		return
 	}
-	r.report.Broken++
+	if f, standing := standing(receipt); standing {
+		r.report.Standing++
+		r.find(s.row.Number, r.imp.Columns[0].Heads[0], f) // it is about whom the row names, not about one cell
+	} else {
+		r.report.Broken++
+		r.findAll(s.row.Number, receipt)
+	}
 	if s.matched {
 		r.report.Matched--
 	} else {
 		r.report.Undecided--
 	}
+}
+
+// standing gives what says of a refused row that its matter is in hand already, when nothing else speaks against it.
+func standing(receipt engine.Receipt) (found fault.Finding, ok bool) {
+	for _, f := range receipt.Findings {
+		if f.Severity != fault.Stop {
+			continue
+		}
+		if f.Code != workflow.CaseOpenCode {
+			return fault.Finding{}, false
+		}
+		found, ok = f, true
+	}
+	found.Severity = fault.Warn
+	return found, ok
+}
+
+func (r *run) findAll(row int, receipt engine.Receipt) {
 	for _, f := range receipt.Findings {
 		if f.Severity == fault.Stop {
-			r.find(s.row.Number, f.Path, f)
+			r.find(row, f.Path, f)
 		}
 	}
 }

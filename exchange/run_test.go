@@ -159,6 +159,24 @@ func TestRowsAboutKnownPeopleOpenCasesAndOthersAreKeptForAPerson(t *testing.T) {
 	}
 }
 
+// Somebody about whom a case of that cause goes on is no broken row: the report says so, row by row.
+func TestARowWhoseMatterIsInHandIsCountedApart(t *testing.T) {
+	o := newOffice(t)
+	o.family(jiacun, "黎一", idOf(1))
+	row := "黎一," + idOf(1) + ",,52000.50,2022.6.14"
+	o.want(o.send(row), "1 1 0 0 1 0")
+	r := o.send(row, "黎一,"+idOf(1)+",,100,2022.6.14", "黎一,"+idOf(1)+",,100,2022.6.99")
+	o.want(r, "3 0 0 1 0 0")
+	if r.Standing != 2 || len(r.Findings) != 3 {
+		t.Fatalf("%d rows are in hand, findings %v", r.Standing, r.Findings)
+	}
+	for _, f := range r.Findings[1:] {
+		if f.Column == "" || f.Finding.Code != "case_open" || f.Finding.Severity != "warning" || f.Finding.Text.Zh == "" {
+			t.Errorf("%+v", f)
+		}
+	}
+}
+
 func TestTheSameFileTwiceChangesNothing(t *testing.T) {
 	o := newOffice(t)
 	o.family(jiacun, "黎一", idOf(1))

@@ -2,6 +2,9 @@ package workflow
 
 import "jieli/fault"
 
+// CaseOpenCode is the code of the finding that a case of the same cause is open.
+const CaseOpenCode = "case_open"
+
 // What stands in the way of a step.
 var (
 	stageMoved = fault.Define("stage_moved",
@@ -26,7 +29,7 @@ var (
 		"This step takes two people; the second cannot be yourself. Give the name of the other one.")
 	conditionUnmet = fault.Define("condition_unmet",
 		"条件“{label}”没有满足，请先补齐再办理。", "The condition “{label}” is not met; see to it first.")
-	caseOpen = fault.Define("case_open",
+	caseOpen = fault.Define(CaseOpenCode,
 		"已有一件同样事由的“{workflow}”自 {since} 起在办，请在那一件里继续办理。",
 		"A case of “{workflow}” for the same cause has been open since {since}; go on in that one.")
 

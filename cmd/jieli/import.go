@@ -80,10 +80,10 @@ func printImport(out io.Writer, r *exchange.Report) error {
 	if r.More > 0 {
 		fmt.Fprintf(out, "……另有 %d 处 / %d more\n", r.More, r.More)
 	}
-	fmt.Fprintf(out, "%d 行：匹配 %d，待人工判断 %d，有问题 %d；已收 %d，其中重复 %d / "+
-		"%d rows: %d matched, %d for a person to decide, %d broken; %d kept, of them %d repeated\n",
-		r.Rows, r.Matched, r.Undecided, r.Broken, r.Accepted, r.Repeated,
-		r.Rows, r.Matched, r.Undecided, r.Broken, r.Accepted, r.Repeated)
+	fmt.Fprintf(out, "%d 行：匹配 %d，待人工判断 %d，已有在办 %d，有问题 %d；已收 %d，其中重复 %d / "+
+		"%d rows: %d matched, %d for a person to decide, %d in hand already, %d broken; %d kept, of them %d repeated\n",
+		r.Rows, r.Matched, r.Undecided, r.Standing, r.Broken, r.Accepted, r.Repeated,
+		r.Rows, r.Matched, r.Undecided, r.Standing, r.Broken, r.Accepted, r.Repeated)
 	if len(r.Problems) > 0 || r.Broken > 0 {
 		return errFindings
 	}
