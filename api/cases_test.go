@@ -379,4 +379,7 @@ func TestATaskCanBeHandedToWhoMayDoIt(t *testing.T) {
 	if got["note"] != "我在外地培训" || got["assignee"].(map[string]any)["account"] != w.people["li2"].Account {
 		t.Errorf("%v", got)
 	}
+	if by := got["assigned_by"].(map[string]any); by["account"] != w.people["li"].Account || by["name"] != "测试员" {
+		t.Errorf("who handed it on: %v", by)
+	}
 }

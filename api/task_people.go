@@ -15,11 +15,40 @@ import (
 // peopleMost bounds the people of one answer: those of one place and of what lies above it, with some roles.
 const peopleMost = 500
 
+// delegationsMost bounds how many delegations are looked through for those of the tasks of one answer.
+const delegationsMost = 2000
+
 // TaskPerson is somebody to whom a task can be handed.
 type TaskPerson struct {
 	Account string     `json:"account"`
 	Name    string     `json:"name"`
 	Role    fault.Text `json:"role"`
+}
+
+// assigners gives who handed each of some tasks to whom it is with now: the sender of the latest delegation to that account.
+func (c *call) assigners(tasks []store.Task) (map[string]string, error) {
+	to, ids := map[string]string{}, []any{}
+	for _, t := range tasks {
+		if t.Assignee != "" {
+			to[t.ID], ids = t.Assignee, append(ids, t.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	list, err := c.Reader.Find(c.ctx, store.Query{Register: c.Catalog.Register("delegation"), Limit: delegationsMost,
+		Conds: []store.Cond{{Field: "task", Op: "in", Values: ids}}, Sort: []store.Sort{{Field: "created_at", Desc: true}}})
+	if err != nil {
+		return nil, err
+	}
+	by := map[string]string{}
+	for _, r := range list {
+		task, _ := r.Get("task").(string)
+		if _, known := by[task]; !known && r.Get("to") == to[task] {
+			by[task] = r.CreatedBy
+		}
+	}
+	return by, nil
 }
 
 // getTaskPeople answers with who may take a task that the caller sees: holders of its owner's role, or of one that may

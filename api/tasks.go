@@ -38,6 +38,7 @@ type TaskView struct {
 	Level       int         `json:"level" doc:"0: the owner's own; from 1: it is late and has climbed"`
 	ClimbedFrom *fault.Text `json:"climbed_from" doc:"whose task it was at level 0"`
 	Assignee    *PersonView `json:"assignee" doc:"whom it was handed to"`
+	AssignedBy  *PersonView `json:"assigned_by" doc:"who handed it on"`
 	Note        string      `json:"note" doc:"what was said when it was handed on"`
 	Case        *TaskCase   `json:"case" doc:"the stage whose task it is; then record is the case"`
 	Subject     *RecordLink `json:"subject" doc:"what the case is about, if the caller may read it"`
@@ -108,6 +109,13 @@ func (c *call) taskViews(tasks []store.Task) ([]TaskView, error) {
 		records[t.Register] = append(records[t.Register], t.Record)
 		people = append(people, t.Assignee)
 	}
+	by, err := c.assigners(tasks)
+	if err != nil {
+		return nil, err
+	}
+	for _, account := range by {
+		people = append(people, account)
+	}
 	seen, err := c.recordsOf(records)
 	if err != nil {
 		return nil, err
@@ -129,6 +137,9 @@ func (c *call) taskViews(tasks []store.Task) ([]TaskView, error) {
 		}
 		if t.Assignee != "" {
 			v.Assignee = &PersonView{t.Assignee, names[t.Assignee]}
+		}
+		if account := by[t.ID]; account != "" {
+			v.AssignedBy = &PersonView{account, names[account]}
 		}
 		out = append(out, v)
 	}
