@@ -106,7 +106,7 @@ func (b *builder) documentList(p *catalog.Document, part *catalog.DocumentPart, 
 }
 
 // neverPublic are types that hang in no public place, whatever the privacy of the field.
-var neverPublic = []string{"national_id", "phone", "bank_account", "photo", "file", "point", "line", "polygon"}
+var neverPublic = []string{"national_id", "phone", "bank_account", "photo", "file", "point", "line", "polygon", "reference"}
 
 // public reports a field that a public document may not show: of what is personal it shows names alone.
 func (b *builder) public(p *catalog.Document, pos fault.Pos, r *catalog.Register, f *catalog.Field) {
