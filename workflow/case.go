@@ -5,6 +5,7 @@ package workflow
 
 import (
 	"strings"
+	"unicode"
 
 	"jieli/catalog"
 	"jieli/register"
@@ -100,8 +101,16 @@ func day(r *register.Record, field string) value.Date {
 	return d
 }
 
-// sameName compares names of people as people do: without regard to case and spaces.
+// sameName compares names of people as people do: by their letters, without regard to case, spaces and the dots that some
+// write within a name.
 func sameName(a, b string) bool {
-	fold := func(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), "")) }
-	return a != "" && fold(a) == fold(b)
+	fold := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if !unicode.IsLetter(r) {
+				return -1
+			}
+			return unicode.ToLower(r)
+		}, s)
+	}
+	return fold(a) != "" && fold(a) == fold(b)
 }

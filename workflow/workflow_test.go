@@ -80,6 +80,7 @@ func TestTheSecondPersonIsAnotherOne(t *testing.T) {
 	o := newOffice(t)
 	c := o.open("2022-01-10")
 	o.refused(c, "confirm", "2022-01-12", "An Na", "anna", "same_person")
+	o.refused(c, "confirm", "2022-01-12", "An Na", "An·Na ", "same_person")
 	o.does(c, "confirm", "2022-01-12", "An Na", "bob")
 }
 
