@@ -69,7 +69,7 @@ func (c *call) compose(doc *catalog.Document, r *register.Record) (*report.Page,
 		if s.notice, err = notice.Of(doc); err != nil {
 			return nil, err
 		}
-		stage = hangingIn(c.Catalog, doc)
+		stage = hangingIn(c.Catalog.Workflow(doc.Register.Name), doc, r.Get(catalog.CaseStage))
 		s.hangs = hangs(stage, r, c.Engine.Today())
 	}
 	page := report.Compose(doc, r, s, c.lang)
@@ -101,18 +101,25 @@ func hangs(stage *catalog.Stage, r *register.Record, today value.Date) bool {
 		(stage.AtLeast != nil || today <= since.AddDays(announceDays))
 }
 
-// hangingIn gives the stage in which a document hangs, nil for none.
-func hangingIn(c *catalog.Catalog, doc *catalog.Document) *catalog.Stage {
-	flow := c.Workflow(doc.Register.Name)
+// hangingIn gives the stage in which a document hangs: of those that name it, the one at which the case stands, since it
+// is printed in one stage and hangs in the next; else the first. It is nil for none.
+func hangingIn(flow *catalog.Workflow, doc *catalog.Document, at any) *catalog.Stage {
 	if flow == nil {
 		return nil
 	}
+	var first *catalog.Stage
 	for _, s := range flow.Stages {
-		if s.Document == doc {
+		if s.Document != doc {
+			continue
+		}
+		if s.Name == at {
 			return s
 		}
+		if first == nil {
+			first = s
+		}
 	}
-	return nil
+	return first
 }
 
 // Words gives a value in words: of a notice that hangs as everybody may read it, else as the reader may see it.
