@@ -1,4 +1,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { words } from '@jieli/form-engine'
+import { currentLang, i18n } from './i18n'
 import { onSignedOut } from './lib/api'
 import { useSession } from './stores/session'
 
@@ -29,6 +31,30 @@ export const router = createRouter({
   history: createWebHistory(),
   routes,
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
+})
+
+/** Words for the tab of the browser; a page that knows better, by what it has read, says so itself. */
+const titles: Record<string, string> = {
+  tasks: 'tasks.title',
+  registers: 'registers.title',
+  queue: 'nav.queue',
+  rules: 'nav.rules',
+  imports: 'nav.imports',
+  rounds: 'nav.rounds',
+  figures: 'nav.figures',
+  'sign-in': 'sign_in.title',
+  conflicts: 'conflict.title',
+  nowhere: 'common.nowhere',
+}
+router.afterEach((to, from) => {
+  if (to.path === from.path) return
+  const { t } = i18n.global
+  const session = useSession()
+  const name = typeof to.name === 'string' ? to.name : ''
+  const register = session.registers.get(String(to.params.register ?? ''))
+  const form = session.forms.get(String(to.params.form ?? ''))
+  const what = titles[name] ? t(titles[name]) : words((form ?? register)?.label, currentLang())
+  document.title = [what, t('app.name')].filter(Boolean).join(' · ')
 })
 
 router.beforeEach(async (to) => {
