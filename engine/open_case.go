@@ -24,6 +24,23 @@ func (d *draft) openNew(t *touch, opened *catalog.Transition) {
 	d.open(t, opened)
 }
 
+// validateCause refuses to give an open case the cause of another one by writing it anew.
+func (d *draft) validateCause(t *touch) {
+	flow := t.reg.Case
+	if flow == nil || t.before == nil || t.in.action == journal.Erase || !workflow.Open(t.after) {
+		return
+	}
+	for _, name := range flow.OneOpenBy {
+		if register.SameValue(t.before.Get(name), t.after.Get(name)) {
+			continue
+		}
+		if other := workflow.SameCause(flow, t.after, d.cases(flow, t.after.Parent)); other != nil {
+			d.add(workflow.AlreadyOpen(flow, other, t.in.pathOf(name)))
+		}
+		return
+	}
+}
+
 // cases gives the cases of a subject.
 func (d *draft) cases(flow *catalog.Workflow, subject string) []*register.Record {
 	if flow.Subject == nil || !flow.OneOpen {

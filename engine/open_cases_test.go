@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"jieli/access"
+	"jieli/engine"
 	"jieli/journal"
 )
 
@@ -71,5 +72,25 @@ func TestOneDeviceTakesTwoStepsOffline(t *testing.T) {
 	w.on("2022-01-20")
 	proceed.MadeAt = w.clock.Now().String()
 	w.must(w.committee(), proceed)
+	w.verify()
+}
+
+// A cause that is written anew does not make two cases of one.
+func TestACauseIsNotCorrectedIntoThatOfAnotherOpenCase(t *testing.T) {
+	w := newCases(t)
+	h := w.family("000001", 900000)
+	fire, flood := w.form("signal_report", h, answers{"cause": "fire"}), w.form("signal_report", h, answers{"cause": "flood"})
+	fire.Record, flood.Record = id("fire"), id("flood")
+	w.must(w.member(), fire)
+	w.must(w.member(), flood)
+	correct := func(base int64, cause string) engine.Bundle {
+		b := w.change("signal", flood.Record, base, answers{"cause": cause})
+		b.Entries[0].Action, b.Entries[0].Reason = journal.Correct, "记错了"
+		return b
+	}
+	w.refused(w.member(), correct(1, "fire"), "case_open")
+	w.must(w.member(), correct(1, "storm"))
+	w.must(w.member(), w.form("signal_dismiss", fire.Record, answers{"reason": "不属实"}))
+	w.must(w.member(), correct(2, "fire"))
 	w.verify()
 }

@@ -18,6 +18,7 @@ func (d *draft) validate() {
 		d.validateAccount(t)
 		d.validateDelegation(t)
 		d.validateEnding(t)
+		d.validateCause(t)
 		if t.after.State == register.StateVoid || t.in.action == journal.Erase {
 			continue
 		}
