@@ -19,6 +19,8 @@ export interface ImportResult {
   matched: number
   /** Rows whose subject nobody but a person can tell; they are kept as records of their own. */
   undecided: number
+  /** Rows about what is in hand already; nothing new is opened. */
+  standing?: number
   broken: number
   accepted?: number
   /** Rows of a file that was sent before: nothing happens twice. */

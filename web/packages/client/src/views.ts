@@ -99,6 +99,8 @@ export interface TaskView {
   climbed_from?: Text | null
   /** To whom it was handed; then it is theirs first. */
   assignee?: { account: string; name: string } | null
+  /** Who handed it on. */
+  assigned_by?: { account: string; name: string } | null
   note?: string
   /** The stage whose task it is. */
   case?: { workflow: string; stage: string } | null
