@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { CaseStep, CaseView, ChainStage } from '@jieli/client'
-import { chainShown, dueKind, endsAhead, linkOf, ownsStage, stageClock, stepsFrom } from '../src/lib/cases'
+import type { CaseAction, CaseStep, CaseView, ChainStage } from '@jieli/client'
+import { chainShown, dueKind, endsAhead, leadsOn, linkOf, ownsStage, stageClock, stepsFrom } from '../src/lib/cases'
 
 const stage = (name: string, more: Partial<ChainStage> = {}): ChainStage => ({
   stage: name,
@@ -81,4 +81,12 @@ test('a value that proves something leads to where it stands', () => {
   const shown = { label: { zh: 'x' }, text: 'y' }
   expect(linkOf(shown, link)).toBeUndefined()
   expect(linkOf({ ...shown, link: { register: 'a', county: 'b', id: 'c' } }, link)).toBe('/a/b/c')
+})
+
+test('what leads on is no way back and no sad end', () => {
+  const chain = [stage('next'), stage('good', { final: true, good: true }), stage('sad', { final: true })]
+  const action = (to: string | null, back = false) =>
+    ({ form: 'f', do: 'd', label: {}, to, back, possible: true }) as unknown as CaseAction
+  expect(['next', 'good', 'sad', null].map((to) => leadsOn(action(to), chain))).toEqual([true, true, false, false])
+  expect(leadsOn(action('next', true), chain)).toBe(false)
 })

@@ -1,4 +1,4 @@
-import type { CaseStep, CaseView, ChainStage, Shown } from '@jieli/client'
+import type { CaseAction, CaseStep, CaseView, ChainStage, Shown } from '@jieli/client'
 import type { WorkflowView } from '@jieli/form-engine'
 import { daysBetween } from './day'
 
@@ -28,6 +28,13 @@ export function dueKind(due: Due): DueKind {
 /** The stage at which a case is. */
 export function stageNow(view: CaseView): ChainStage | undefined {
   return view.chain.find((s) => s.stage === view.stage)
+}
+
+/** Whether an action leads on: not back, and not to an end that nobody hopes for. */
+export function leadsOn(action: CaseAction, chain: readonly ChainStage[]): boolean {
+  if (!action.to || action.back) return false
+  const to = chain.find((s) => s.stage === action.to)
+  return !to?.final || Boolean(to.good)
 }
 
 /** The steps that were taken out of a stage; with "" those that opened the case. */

@@ -18,13 +18,14 @@ export function urgencyOf(task: TaskView, today: string): Urgency {
 
 const order: Urgency[] = ['overdue', 'today', 'week', 'later']
 
-/** Tasks by urgency, the most urgent first; what was handed to me stands before what is anybody's. */
+/** Tasks by urgency, the most urgent first; what was handed to me stands before what is anybody's,
+ * and what I have handed on after it. */
 export function byUrgency(
   tasks: readonly TaskView[],
   today: string,
   me: string,
 ): { key: Urgency; tasks: TaskView[] }[] {
-  const mine = (t: TaskView) => Number(t.assignee?.account === me)
+  const mine = (t: TaskView) => (t.assignee ? (t.assignee.account === me ? 1 : -1) : 0)
   const sorted = [...tasks].sort(
     (a, b) => mine(b) - mine(a) || (a.due ?? '9999').localeCompare(b.due ?? '9999') || a.area.localeCompare(b.area),
   )
