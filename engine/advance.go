@@ -43,7 +43,7 @@ func (d *draft) taking(a *answers) *workflow.Taking {
 		}
 	}
 	second, _ := own.Get(catalog.StepSecond).(string)
-	return &workflow.Taking{Case: c, Step: a.form.Transition, Clocks: d.clocks(c.Record), Today: d.today,
+	return &workflow.Taking{Case: c, Step: a.form.Transition, Clocks: d.clocks(c.Record), Today: d.today, Arrived: d.u.now.Day(),
 		Account: d.j.actor.Account, Name: d.j.actor.Name, Second: second, NameOf: d.nameOf}
 }
 

@@ -94,6 +94,20 @@ func TestAClockThatIsFiveDaysOffIsNoticed(t *testing.T) {
 	w.verify()
 }
 
+func TestANoticeThatIsToldOfLateHangsItsDaysFromThenOn(t *testing.T) {
+	w := newCases(t)
+	c := w.recognition(w.family("000001", 900000))
+	w.must(w.member(), w.visitOf(c))
+	late := w.form("recognition_confirm", c, confirmation())
+	w.on("2022-01-19") // a week in a pocket without network, or so the device says
+	w.must(w.member(), late)
+	w.want(w.record("recognition", c), answers{"stage": "notice", "stage_on": "2022-01-19"})
+	w.refused(w.committee(), w.form("recognition_proceed", c, answers{}), "too_early")
+	w.on("2022-01-24")
+	w.must(w.committee(), w.form("recognition_proceed", c, answers{}))
+	w.verify()
+}
+
 func TestAServerThatWasSetBackTakesNoSteps(t *testing.T) {
 	w := newCases(t)
 	c := w.recognition(w.family("000001", 900000))

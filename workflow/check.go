@@ -14,10 +14,11 @@ type Taking struct {
 	Step    *catalog.Transition
 	Clocks  Clocks
 	Today   value.Date
-	Account string // who takes it
-	Name    string // their name
-	Second  string // the name of the second person, "" for none
-	Unseen  bool   // others have brought the case into its stage since the sender saw it
+	Arrived value.Date // the day on which the server got to know of it; 0: Today
+	Account string     // who takes it
+	Name    string     // their name
+	Second  string     // the name of the second person, "" for none
+	Unseen  bool       // others have brought the case into its stage since the sender saw it
 	// NameOf gives the name of an account, "" when it is not known; nil when nobody asks for names.
 	NameOf func(account string) string
 }

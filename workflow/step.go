@@ -72,10 +72,15 @@ func (t *Taking) moveClocks(e *Effects, days int) {
 	e.Case[catalog.CaseDeadline] = orNone(moved(t.Case.Deadline(), days))
 }
 
-// enter brings the case into another stage: its days begin anew, those by which the old one was late are added up.
+// enter brings the case into another stage: its days begin anew, those by which the old one was late are added up. Days
+// that must pass in a stage are counted from when the server knew of it: no device can say that they began earlier.
 func (t *Taking) enter(e *Effects, to *catalog.Stage) {
-	e.Case[catalog.CaseStage], e.Case[catalog.CaseStageOn] = to.Name, t.Today
-	e.Case[catalog.CaseDueOn] = orNone(t.Clocks.DueIn(to, t.Today))
+	since := t.Today
+	if to.AtLeast != nil {
+		since = max(since, t.Arrived)
+	}
+	e.Case[catalog.CaseStage], e.Case[catalog.CaseStageOn] = to.Name, since
+	e.Case[catalog.CaseDueOn] = orNone(t.Clocks.DueIn(to, since))
 	if n := late(t.Case.Due(), t.Today); n > 0 {
 		had, _ := t.Case.Record.Get(catalog.CaseLateDays).(int64)
 		e.Case[catalog.CaseLateDays] = had + n
