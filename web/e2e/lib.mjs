@@ -98,6 +98,11 @@ export async function answerRequired(page, day, datedBy) {
       } else if (await question.locator('select').count()) {
         if (await question.locator('select').inputValue()) continue
         await question.locator('select').selectOption({ index: 1 })
+      } else if (await question.locator('.date').count()) {
+        const date = question.locator('.date input.input')
+        if (await date.inputValue()) continue
+        await date.fill(day)
+        await date.blur() // a finding would move what is clicked next
       } else {
         const input = question.locator('input.input, textarea').first()
         if (!(await input.count()) || (await input.inputValue())) continue
