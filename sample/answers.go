@@ -9,6 +9,11 @@ import (
 
 // visit fills in the form of a home visit.
 func (w *world) visit(h *household, v *village, who *staff, day value.Date, round int) engine.Bundle {
+	return w.visitAnd(h, v, who, day, round, nil)
+}
+
+// visitAnd is visit with something more to write.
+func (w *world) visitAnd(h *household, v *village, who *staff, day value.Date, round int, more func(*fields)) engine.Bundle {
 	if h.ended || h.present() == 0 {
 		return engine.Bundle{}
 	}
@@ -36,10 +41,20 @@ func (w *world) visit(h *household, v *village, who *staff, day value.Date, roun
 		h.phone = w.maker.phone()
 		f.text("phone", h.phone)
 	}
-	w.visitPeople(f, h, round)
+	w.visitPeople(f, h, day, round)
 	w.visitMoney(f, h)
-	w.visitNeeds(f, h, day)
-	h.version++
+	w.visitNeeds(f, h)
+	w.newsOfHouse(f, h, day)
+	if more != nil {
+		more(f)
+	}
+	if day > h.seen {
+		h.seen = day
+		h.version++
+	} else if more != nil {
+		h.version++
+	}
+	w.touch(h)
 	b.Answers = f.done()
 	return b
 }
@@ -66,7 +81,7 @@ func spokeWith(d dice, h *household) string {
 }
 
 // visitPeople writes what has changed with the people: in the second round the school year of every pupil.
-func (w *world) visitPeople(f *fields, h *household, round int) {
+func (w *world) visitPeople(f *fields, h *household, day value.Date, round int) {
 	type change struct {
 		p    *person
 		make func(*fields)
@@ -77,7 +92,11 @@ func (w *world) visitPeople(f *fields, h *household, round int) {
 		if p.left {
 			continue
 		}
-		if c := w.personChange(p, round); c != nil {
+		c := h.care.newsOf(p, day)
+		if c == nil {
+			c = w.personChange(p, round)
+		}
+		if c != nil {
 			changed = append(changed, change{p, c})
 		}
 	}
@@ -149,6 +168,9 @@ func (p *person) move(f *fields, pupil, schooling string) {
 func (w *world) visitMoney(f *fields, h *household) {
 	d := w.dice
 	trend := []string{"rising", "steady", "falling"}[d.weighted(42, 50, 8)]
+	if trend == "falling" && h.hasCourse() && h.care.course.removal != 0 {
+		trend = "steady" // who gets along again
+	}
 	f.text("income_trend", trend)
 	if trend == "falling" {
 		f.text("income_reason", pick(d, w.tables.words["trend"]))
@@ -165,7 +187,7 @@ func (w *world) visitMoney(f *fields, h *household) {
 }
 
 // visitNeeds writes what is wrong and what is asked for. Guarantees are written where they have changed.
-func (w *world) visitNeeds(f *fields, h *household, day value.Date) {
+func (w *world) visitNeeds(f *fields, h *household) {
 	d := w.dice
 	l := &h.living
 	switch forgotten := slices.Contains(h.omit, "water_safe"); {
@@ -175,14 +197,9 @@ func (w *world) visitNeeds(f *fields, h *household, day value.Date) {
 	case forgotten && d.chance(500):
 		h.omit = nil
 		f.flag("water_safe", !l.unsafeWater)
-	case !forgotten && l.unsafeWater && d.chance(300):
+	case !forgotten && l.unsafeWater && !h.hasCourse() && d.chance(300):
 		l.unsafeWater = false
 		f.flag("water_safe", true)
-	}
-	if day >= afterFlood.from && h.floodedTown(w) && d.chance(25) {
-		l.unsafeHouse = true
-		f.flag("housing_safe", false)
-		f.text("guarantee_note", "6月暴雨后墙体开裂，待鉴定")
 	}
 	switch {
 	case d.chance(560):
@@ -200,5 +217,3 @@ func (w *world) visitNeeds(f *fields, h *household, day value.Date) {
 		f.text("promised", pick(d, w.tables.words["promise"]))
 	}
 }
-
-func (h *household) floodedTown(w *world) bool { return w.towns[w.villages[h.village].town].flooded }

@@ -11,6 +11,7 @@ type changes struct {
 	splits int
 	lone   []quiet // persons who live alone, for merges
 	quiet  []quiet // households to which nothing else happens
+	calm   []quiet // both
 }
 
 // quiet is a household with its timeline.
@@ -38,11 +39,13 @@ func (c *changes) plan(h *household, v *village, t *timeline) {
 	c.planRepairs(q)
 	switch {
 	case len(t.taken) > before:
+		return
 	case len(h.people) == 1:
 		c.lone = append(c.lone, q)
 	default:
 		c.quiet = append(c.quiet, q)
 	}
+	c.calm = append(c.calm, q)
 }
 
 // anyTime is when most things may happen: once the household has been visited.
@@ -69,6 +72,7 @@ func (c *changes) change(q quiet, day value.Date, form string, do func(id string
 			return engine.Bundle{}
 		}
 		b.Answers = f.done()
+		c.touch(q.h)
 		return b
 	})
 }
@@ -105,7 +109,8 @@ func (c *changes) planBirth(q quiet) {
 		f.text("sex", sexOf(p.male))
 		f.text("relation", p.relation)
 		f.text("ethnicity", p.ethnicity)
-		f.flag("insured", d.chance(930))
+		p.uninsured = !d.chance(930)
+		f.flag("insured", !p.uninsured)
 		h.join(id, p)
 		return true
 	})

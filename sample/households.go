@@ -26,11 +26,20 @@ type household struct {
 	income                                [2]account // of 2020 and 2021
 	omit                                  []string
 	otherCause                            string
+
+	seen     value.Date // last visited on
+	latest   *account   // of those in the engine
+	line     int        // at which the rules of income looked last
+	sight    [3]int     // and what they saw
+	happened []happening
+	care     *care // nil: the mechanism has nothing to do with it
+	busy     bool  // something happens to its family in the year
 }
 
 // living is how a household lives.
 type living struct {
 	unsafeHouse, unsafeWater, outOfSchool, unsecuredMedical bool
+	marked                                                  bool // as a dangerous house
 	water, road, fuel, grade                                string
 	farmland, woodland, orchard, floor, distance            int // tenths of mu, square metres, kilometres
 	toilet, cooperative, enterprise, leader, resettled      bool

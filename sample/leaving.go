@@ -61,6 +61,7 @@ func (c *changes) scheduleDeath(q quiet, no int, day value.Date) {
 			return false
 		}
 		f.date("died_on", died)
+		p.died = died
 		c.leave(q.h, p, b)
 		return true
 	})

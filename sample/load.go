@@ -3,6 +3,7 @@ package sample
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 
 	"jieli/access"
 	"jieli/catalog"
@@ -23,15 +24,23 @@ type Target struct {
 // aheadBatches is how many batches are made while the engine works on one: enough to keep it busy, few in memory.
 const aheadBatches = 4
 
+// loadGC lets the heap of the loading process grow further than usual between collections.
+const loadGC = 300
+
 // Load sends the whole sample through the engine. A bundle that is answered otherwise than planned is an error: the
 // sample and the pack no longer fit.
 func Load(ctx context.Context, t Target) error {
+	defer debug.SetGCPercent(debug.SetGCPercent(loadGC)) // what is loaded is written once and forgotten
 	w, err := newWorld(t.Catalog)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	t.Clock.Set(at(firstDay, 8, 0))
+	if err := w.first(ctx, t); err != nil {
+		return err
+	}
 	batches := make(chan batch, aheadBatches)
 	go func() {
 		defer close(batches)
@@ -44,10 +53,6 @@ func Load(ctx context.Context, t Target) error {
 			}
 		})
 	}()
-	t.Clock.Set(at(firstDay, 8, 0))
-	if err := w.first(ctx, t); err != nil {
-		return err
-	}
 	passwords := make(chan error, 1) // hashing takes a second or two: beside the rest
 	go func() { passwords <- t.passwords(ctx) }()
 	if err := t.run(ctx, batches, len(w.events)); err != nil {
@@ -56,6 +61,9 @@ func Load(ctx context.Context, t Target) error {
 		return err
 	}
 	t.Clock.Set(at(lastDay, 23, 0))
+	if _, err := t.Engine.RunRules(ctx, engine.SystemActor(t.Catalog), engine.RunOptions{}); err != nil {
+		return err
+	}
 	return <-passwords
 }
 

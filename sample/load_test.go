@@ -23,7 +23,7 @@ var expected = map[string]string{
 	"other_members": "98", "assisted_counties": "7", "assisted_towns": "24", "town_teams": "24",
 	"first_secretaries": "47", "survey_rounds": "2", "villages_surveyed": "297", "survey_maps": "1",
 	"survey_general_reports": "1", "survey_team_reports": "24", "households_visited": "14487",
-	"persons_visited": "33064",
+	"persons_visited": "33064", "monitored_households": "219", "monitored_persons": "467",
 }
 
 // site is an empty installation in a folder of its own.
@@ -77,6 +77,12 @@ func TestTheLoadedSampleGivesThePublishedFigures(t *testing.T) {
 	t.Run("every village and household is covered in both rounds", func(t *testing.T) { checkCoverage(t, s) })
 	t.Run("warnings on a few records, of many kinds", func(t *testing.T) { checkWarnings(t, s) })
 	t.Run("refused bundles and conflicts", func(t *testing.T) { checkTrouble(t, s) })
+	t.Run("signals are looked into", func(t *testing.T) { checkSignals(t, s) })
+	t.Run("recognitions at each step", func(t *testing.T) { checkRecognitions(t, s) })
+	t.Run("every category and risk, plans and measures", func(t *testing.T) { checkHelp(t, s) })
+	t.Run("removals, rollbacks, second recognitions", func(t *testing.T) { checkRemovals(t, s) })
+	t.Run("the sweep after the rain", func(t *testing.T) { checkSweeps(t, s) })
+	t.Run("everybody has something to do", func(t *testing.T) { checkWork(t, s) })
 	t.Run("people sign in", func(t *testing.T) { checkSignIn(t, s) })
 }
 

@@ -18,15 +18,22 @@ func (w *world) scheduleNewcomers() {
 	for i := range newcomers {
 		v := w.villages[(i*11+3)%len(w.villages)]
 		day := nextVisitDay(betweenRounds.any(w.dice))
-		h := w.newcomer(v, i)
+		h := w.newcomer(v, (i*11+3)%len(w.villages), i)
+		w.fresh = append(w.fresh, fresh{h, day})
 		w.add(at(day, 15, i), w.office.villages[v.code], func() engine.Bundle { return h.registration(v, day) })
 	}
 }
 
-func (w *world) newcomer(v *village, i int) *household {
+// fresh is a household registered on a day of the year.
+type fresh struct {
+	h   *household
+	day value.Date
+}
+
+func (w *world) newcomer(v *village, at, i int) *household {
 	people := w.maker.ethnicity(v)
-	h := &household{no: v.code + pad(800001+i, 6), people: w.maker.family(w.dice.between(2, 5), people),
-		natural: pick(w.dice, v.hamlets), phone: w.maker.phone()}
+	h := &household{village: at, kind: "ordinary", dwelling: v.place, no: v.code + pad(800001+i, 6),
+		people: w.maker.family(w.dice.between(2, 5), people), natural: pick(w.dice, v.hamlets), phone: w.maker.phone()}
 	h.id = value.DeriveID("sample", "household", h.no)
 	return h
 }
@@ -50,5 +57,6 @@ func (h *household) registration(v *village, day value.Date) engine.Bundle {
 		p.write(row)
 		f.b = row.b
 	})
+	h.version = 1
 	return engine.Bundle{County: v.code[:6], Form: "household_registration", Subject: h.id, Answers: f.done()}
 }

@@ -40,6 +40,9 @@ type person struct {
 	registered   bool // on the list of the end of 2020
 	uninsured    bool
 	omit         []string
+
+	sick, hurt, idleSince, died value.Date // what has happened since the list was read in
+	droppedOut, mourned, missed bool
 }
 
 // illness says what ails somebody; more than one may.

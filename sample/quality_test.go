@@ -71,7 +71,7 @@ func checkTrouble(t *testing.T, s *site) {
 		t.Fatal(err)
 	}
 	if len(open) != openConflicts {
-		t.Errorf("%d conflicts are open, planned %d", len(open), openConflicts)
+		t.Errorf("%d conflicts are open, planned %d: %+v", len(open), openConflicts, open)
 	}
 	refused := 0
 	w := plan(t)

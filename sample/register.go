@@ -23,7 +23,8 @@ func (w *world) registerHousehold(h *household) engine.Bundle {
 	h.income[0].write(f)
 	b.Entries = append(b.Entries, engine.EntryIn{Register: "yearly_account", Record: accountID(h, 2020),
 		Action: journal.Create, Parent: h.id, Fields: f.done()})
-	h.version = 1
+	h.version, h.latest, h.living.marked = 1, &h.income[0], h.living.unsafeHouse
+	w.touch(h)
 	return b
 }
 

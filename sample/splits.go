@@ -28,7 +28,8 @@ func (c *changes) planSplit(q quiet) {
 	made := &household{village: q.h.village, no: q.v.code + pad(900000+c.splits, 6), ended: true, split: true,
 		phone: c.maker.phone(), natural: q.h.natural, kind: q.h.kind, cause: q.h.cause, dwelling: q.h.dwelling,
 		living: q.h.living}
-	made.living.resettled = false
+	l := &made.living
+	l.resettled, l.unsafeWater, l.unsafeHouse, l.grade = false, false, false, ""
 	c.change(q, day, "household_split", func(id string, f *fields, _ *engine.Bundle) bool {
 		return split(id, f, q.h, made, q.h.people[son].no, day)
 	})
@@ -125,6 +126,7 @@ func (c *changes) planMerges() {
 }
 
 func (c *changes) scheduleMerge(q, into quiet, day value.Date) {
+	q.h.busy, into.h.busy = true, true
 	c.change(q, day, "household_merge", func(_ string, f *fields, _ *engine.Bundle) bool {
 		p := &q.h.people[0]
 		f.date("merged_on", day)
@@ -146,6 +148,7 @@ func (c *changes) scheduleMerge(q, into quiet, day value.Date) {
 		into.h.people = append(into.h.people, moved)
 		into.h.derive(before)
 		p.left, q.h.ended = true, true
+		c.touch(into.h)
 		q.h.version++
 		return true
 	})

@@ -60,6 +60,7 @@ func (w *world) scheduleHouseholds() {
 		}
 	}
 	changes.planMerges()
+	w.calm = changes.calm
 }
 
 // scheduleImport reads the list of the end of 2020 in, three towns an evening.
@@ -96,10 +97,11 @@ func (w *world) visitDays(n int, s span) []value.Date {
 	return list
 }
 
-// laterVisits is how many of a thousand households are visited again after the rounds; where the flood was, more.
+// laterVisits is how many of a thousand households are visited again after the rounds; where the flood was, a
+// little more besides the sweep.
 const (
-	laterVisits  = 210
-	floodedAgain = 460
+	laterVisits  = 110
+	floodedAgain = 120
 )
 
 func (w *world) scheduleLater(h *household, v *village, t *timeline) {
@@ -140,6 +142,8 @@ func (w *world) scheduleAccount(h *household, v *village, day value.Date) {
 		b := engine.Bundle{County: v.code[:6], Form: "yearly_account", Subject: h.id, Base: int64(h.version),
 			Record: accountID(h, 2021), Answers: f.done()}
 		h.version++
+		h.latest = &h.income[1]
+		w.touch(h)
 		return b
 	})
 }

@@ -24,6 +24,16 @@ type world struct {
 	office    office
 	rotations []rotationDay
 	events    []event
+	calm      []quiet // households whose family stays as it is
+	fresh     []fresh // households registered in the year
+	care      *monitoring
+
+	// while it is played
+	now     value.Instant // when the event was made
+	sent    value.Instant // and when it reaches the engine
+	playing string        // id of the bundle being made
+	number  int           // of the next event that follows from another
+	later   later         // by time
 }
 
 // event is one bundle to come. do makes it when its turn comes; a bundle without form and entries is left out: what it
@@ -47,13 +57,14 @@ func newWorld(c *catalog.Catalog) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &world{cat: c, tables: t, maker: newMaker(t), dice: newDice(4)}
+	w := &world{cat: c, tables: t, maker: newMaker(t), dice: newDice(4), care: &monitoring{dice: newDice(5)}}
 	w.events = make([]event, 0, 90_000)
 	if err := w.planVillages(); err != nil {
 		return nil, err
 	}
 	w.planTeams()
 	w.hireOffices()
+	w.hireClerks()
 	w.planHouseholds()
 	w.scheduleAccounts()
 	w.scheduleTeams()
@@ -64,6 +75,7 @@ func newWorld(c *catalog.Catalog) (*world, error) {
 	w.scheduleResults()
 	w.scheduleNewcomers()
 	w.scheduleTrouble()
+	w.scheduleMonitoring()
 	w.deliver()
 	return w, nil
 }
@@ -163,14 +175,15 @@ type batch struct {
 	at      value.Instant
 	sent    []engine.Sent
 	refused []bool // which are meant to be refused
-	events  int    // played for it, those left out included
+	events  int    // planned ones played for it, those left out included
 }
 
 // play makes the batches in order; each returns false to stop.
 func (w *world) play(each func(batch) bool) {
 	var b batch
-	for i := range w.events {
-		e := &w.events[i]
+	played, told := 0, 0
+	w.number = len(w.events)
+	for e := w.next(&played); e != nil; e = w.next(&played) {
 		if len(b.sent) >= batchSize || len(b.sent) > 0 && e.at-b.at > batchSpan {
 			if !each(b) {
 				return
@@ -178,7 +191,8 @@ func (w *world) play(each func(batch) bool) {
 			b = batch{at: b.at, sent: make([]engine.Sent, 0, batchSize), refused: make([]bool, 0, batchSize)}
 		}
 		b.at = max(b.at, e.at)
-		b.events++
+		b.events += played - told
+		told = played
 		if sent, ok := w.send(e); ok {
 			b.sent = append(b.sent, sent)
 			b.refused = append(b.refused, e.refused)
@@ -189,6 +203,10 @@ func (w *world) play(each func(batch) bool) {
 
 // send makes the bundle of an event as its device would.
 func (w *world) send(e *event) (engine.Sent, bool) {
+	w.now, w.sent, w.playing = e.made, e.at, e.bundleID()
+	if e.at.Day() > e.made.Day() {
+		w.now = e.at // nobody knew of it before
+	}
 	b := e.do()
 	if b.Form == "" && len(b.Entries) == 0 {
 		return engine.Sent{}, false
@@ -199,5 +217,6 @@ func (w *world) send(e *event) (engine.Sent, bool) {
 		b.MadeAt = e.made.String()
 	}
 	b.Role = e.role
+	w.watch(e)
 	return engine.Sent{Actor: e.who.actor, Bundle: b}, true
 }
