@@ -47,17 +47,22 @@ func (w *world) measuresFor(k *care) []choice {
 		list = append(list, choice{pairs[r], r})
 	}
 	if len(supportOf(k.h)) > 0 && !has(func(c choice) bool { return c.family == "comprehensive" }) {
-		list = append(list, choice{"comprehensive", k.risks[0]})
+		list = append(list, choice{"comprehensive", answered(k.risks, "schooling", "housing", "water")})
 	}
 	if k.h.workers() > 0 && !has(func(c choice) bool { return c.family == "industry" || c.family == "finance" }) {
-		for _, r := range k.risks {
-			if !slices.Contains([]string{"illness", "schooling", "disability", "housing", "water"}, r) {
-				return append(list, choice{w.familyFor(k.h), r})
-			}
-		}
-		list = append(list, choice{w.familyFor(k.h), "other"})
+		list = append(list, choice{w.familyFor(k.h), answered(k.risks, "illness", "schooling", "disability", "housing", "water")})
 	}
 	return list
+}
+
+// answered gives the first of the risks that a measure may answer: those that need another family do not fit.
+func answered(risks []string, unfit ...string) string {
+	for _, r := range risks {
+		if !slices.Contains(unfit, r) {
+			return r
+		}
+	}
+	return "other"
 }
 
 func (w *world) familyFor(h *household) string {

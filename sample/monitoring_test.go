@@ -174,6 +174,9 @@ func checkWork(t *testing.T, s *site) {
 	}
 	t.Log(kinds)
 	t.Log("late", late)
+	if late["signal/received"] > 0 || late["help_plan/drafting"] != 2 || late["plan_measure"] != 2 {
+		t.Errorf("late: %v", late)
+	}
 	for _, a := range Accounts(s.cat) {
 		switch a.Role {
 		case "village_committee", "first_secretary", "team_member", "township_office", "county_office":
