@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 
 	"jieli/catalog"
@@ -35,6 +36,9 @@ func Tasks(c Case) []store.Task {
 		return list
 	}
 	for i, climb := range c.Flow.Climbs {
+		if slices.Contains(s.Owners, climb.Role) {
+			continue // whose task it is anyway
+		}
 		x := c.task(s, time, climb.Role, i+1, due)
 		x.From = due.AddDays(climb.After + 1)
 		list = append(list, x)
