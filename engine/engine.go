@@ -46,15 +46,16 @@ type Engine struct {
 	// judgedSince is when the programs of the pack last changed.
 	judgedSince value.Instant
 
-	queue  chan []*job // lists that are committed together
+	lanes  []*lane
 	closed chan struct{}
-	done   chan struct{}
 	once   sync.Once
-	// handing is held for reading while jobs are handed over: the loop drains the queue for the last time when nobody
-	// can put a job into it any more.
+	// handing is held for reading while jobs are handed over: the loops drain their queues for the last time when nobody
+	// can put a job into them any more.
 	handing sync.RWMutex
+	// apart is held for writing by a group that changes what the groups of other counties go by, see changesRounds.
+	apart sync.RWMutex
 
-	followMu  sync.RWMutex
+	followMu  sync.Mutex
 	followers []func(Commit)
 }
 
@@ -67,24 +68,29 @@ type Commit struct {
 func New(ctx context.Context, o Options) (*Engine, error) {
 	e := &Engine{store: o.Store, cat: o.Catalog, vault: o.Vault, cipher: o.Cipher, clock: o.Clock,
 		indicators: indicator.NewSet(o.Catalog), plans: makePlans(o.Catalog),
-		queue: make(chan []*job, maxGroup), closed: make(chan struct{}), done: make(chan struct{})}
+		lanes: newLanes(o.Store.Writers()), closed: make(chan struct{})}
 	if err := e.loadJudged(ctx); err != nil {
 		return nil, err
 	}
 	if err := e.loadRounds(ctx); err != nil {
 		return nil, err
 	}
-	go e.commitLoop()
+	for _, l := range e.lanes {
+		go e.commitLoop(l)
+	}
 	return e, nil
 }
 
 // Close lets the running group finish, refuses the rest, and returns when the engine is still.
 func (e *Engine) Close() {
 	e.once.Do(func() { close(e.closed) })
-	<-e.done
+	for _, l := range e.lanes {
+		<-l.done
+	}
 }
 
-// Follow calls f after each commit, in order, on the commit loop: f must be quick and must not call the engine.
+// Follow calls f after each commit, those of one county in order, one call at a time, on the commit loops: f must be
+// quick and must not call the engine.
 func (e *Engine) Follow(f func(Commit)) {
 	e.followMu.Lock()
 	defer e.followMu.Unlock()
@@ -146,8 +152,20 @@ func (e *Engine) enqueue(ctx context.Context, jobs ...*job) error {
 		return engineClosed.Error(fault.Unavailable)
 	default:
 	}
+	for l, part := range e.byLane(list) {
+		if err := e.hand(ctx, e.lanes[l], part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *Engine) hand(ctx context.Context, l *lane, list []*job) error {
+	if len(list) == 0 {
+		return nil
+	}
 	select {
-	case e.queue <- list:
+	case l.queue <- list:
 		return nil
 	case <-e.closed:
 		return engineClosed.Error(fault.Unavailable)

@@ -38,18 +38,18 @@ func (e *Engine) newJob(actor *access.Actor, b Bundle, dry bool) *job {
 }
 
 // commitLoop takes whatever has gathered while the last commit was running and commits it together.
-func (e *Engine) commitLoop() {
-	defer close(e.done)
+func (e *Engine) commitLoop(l *lane) {
+	defer close(l.done)
 	crowd := 0 // how many bundles were under way when the last commit was done
 	for {
 		select {
-		case list := <-e.queue:
-			group := e.gather(list, crowd)
-			e.commitGroup(group)
-			crowd = len(group) + len(e.queue)
+		case list := <-l.queue:
+			group := e.gather(l, list, crowd)
+			e.commitApart(group)
+			crowd = len(group) + len(l.queue)
 		case <-e.closed:
 			e.handing.Lock() // whoever was handing over has done so; whoever comes now sees that it is closed
-			e.refuseRest()
+			l.refuseRest()
 			e.handing.Unlock()
 			return
 		}
@@ -62,11 +62,11 @@ const gatherTime = 2 * time.Millisecond
 
 // gather adds to a list what else waits in the queue, until the group is full. While fewer are here than there were
 // lately, it waits for a moment; alone, nobody waits.
-func (e *Engine) gather(group []*job, crowd int) []*job {
+func (e *Engine) gather(l *lane, group []*job, crowd int) []*job {
 	var late <-chan time.Time
 	for len(group) < maxGroup {
 		select {
-		case list := <-e.queue:
+		case list := <-l.queue:
 			group = append(group, list...)
 			continue
 		default:
@@ -78,7 +78,7 @@ func (e *Engine) gather(group []*job, crowd int) []*job {
 			late = time.After(gatherTime)
 		}
 		select {
-		case list := <-e.queue:
+		case list := <-l.queue:
 			group = append(group, list...)
 		case <-late:
 			return group
@@ -89,10 +89,10 @@ func (e *Engine) gather(group []*job, crowd int) []*job {
 	return group
 }
 
-func (e *Engine) refuseRest() {
+func (l *lane) refuseRest() {
 	for {
 		select {
-		case list := <-e.queue:
+		case list := <-l.queue:
 			for _, j := range list {
 				j.done <- answer{err: engineClosed.Error(fault.Unavailable)}
 			}
@@ -100,6 +100,12 @@ func (e *Engine) refuseRest() {
 			return
 		}
 	}
+}
+
+// commitApart commits a group when it may go beside those of other lanes.
+func (e *Engine) commitApart(group []*job) {
+	defer e.enter(group)()
+	e.commitGroup(group)
 }
 
 // commitGroup writes a group in one transaction. When that fails for more than one bundle, each is tried alone, so
@@ -172,8 +178,8 @@ func (e *Engine) tell(c Commit) {
 		return
 	}
 	e.noteRounds(c)
-	e.followMu.RLock()
-	defer e.followMu.RUnlock()
+	e.followMu.Lock()
+	defer e.followMu.Unlock()
 	for _, f := range e.followers {
 		f(c)
 	}

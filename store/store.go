@@ -22,9 +22,11 @@ type Store interface {
 	// Migrate makes or alters the tables so that they fit the catalog; no value is lost: fields that left the catalog
 	// keep their column. Refuses (Conflict) what cannot be done by adding tables, columns and indexes. Idempotent.
 	Migrate(ctx context.Context, c *catalog.Catalog) error
-	// Write runs do in one transaction: all or nothing, durable when Write returns nil. Only one Write runs at a time
-	// in a process; between processes Tx.Lock serialises.
+	// Write runs do in one transaction: all or nothing, durable when Write returns nil. Writers of them run at a time
+	// in a process; between them, and between processes, Tx.Lock serialises those of one stream.
 	Write(ctx context.Context, do func(Tx) error) error
+	// Writers is how many Writes of one process can run at once; further ones wait.
+	Writers() int
 	// Backup writes a consistent copy while the store stays open (SQLite: one file; PostgreSQL: refuses with what to
 	// run instead).
 	Backup(ctx context.Context, file string, progress func(done, total int)) error

@@ -51,6 +51,8 @@ type Dialect interface {
 	Chooses() bool
 	// Prepares reports whether statements must be prepared and kept by us; the driver does it otherwise.
 	Prepares() bool
+	// Writers is how many transactions of one process may write at once.
+	Writers() int
 	// Batches reports whether statements are better sent together: a database inside the process gains nothing by it.
 	Batches() bool
 	// Batch sends statements without rows in one go, in their order, and gives the first error.

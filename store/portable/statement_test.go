@@ -298,3 +298,4 @@ type unavailable struct{ fake }
 
 func (unavailable) Fault(err error, _ bool) error { return err }
 func (unavailable) Batches() bool                 { return false }
+func (unavailable) Writers() int                  { return 1 }

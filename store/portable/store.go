@@ -16,7 +16,7 @@ type Store struct {
 	dialect Dialect
 	cipher  store.ColumnCipher
 
-	turn     chan struct{} // holds one token: the right to write
+	turn     chan struct{} // holds a token for each that may write at once
 	conn     *sql.Conn     // the writer's connection, kept where statements are prepared by us
 	prepared *preparer     // on conn
 	lanes    *lanes        // of the readers, where statements are prepared by us
@@ -25,8 +25,10 @@ type Store struct {
 
 // New makes a store over open pools; it owns them from now on. read and write may be the same pool.
 func New(ctx context.Context, read, write *sql.DB, d Dialect, cipher store.ColumnCipher) (*Store, error) {
-	s := &Store{write: write, dialect: d, cipher: cipher, turn: make(chan struct{}, 1)}
-	s.turn <- struct{}{}
+	s := &Store{write: write, dialect: d, cipher: cipher, turn: make(chan struct{}, d.Writers())}
+	for range d.Writers() {
+		s.turn <- struct{}{}
+	}
 	s.reader = reader{&session{s: s, db: read}}
 	if !d.Prepares() {
 		return s, nil
@@ -41,9 +43,11 @@ func New(ctx context.Context, read, write *sql.DB, d Dialect, cipher store.Colum
 	return s, nil
 }
 
-// Close waits for the running write and closes both pools.
+// Close waits for the running writes and closes both pools.
 func (s *Store) Close() error {
-	<-s.turn // never given back: later writes wait for their context
+	for range s.dialect.Writers() {
+		<-s.turn // never given back: later writes wait for their context
+	}
 	if s.conn != nil {
 		s.prepared.close()
 		s.lanes.close()
@@ -68,6 +72,9 @@ func (s *Store) Ping(ctx context.Context) error {
 
 // Readers gives the pool of readers, for what only one back end has.
 func (s *Store) Readers() *sql.DB { return s.db }
+
+// Writers implements store.Store.
+func (s *Store) Writers() int { return s.dialect.Writers() }
 
 // Write implements store.Store.
 func (s *Store) Write(ctx context.Context, do func(store.Tx) error) error {

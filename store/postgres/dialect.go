@@ -52,6 +52,7 @@ func (dialect) Chooses() bool                      { return true }
 func (dialect) Prepares() bool                     { return false }
 func (dialect) Patience() time.Duration            { return patience }
 func (dialect) Batches() bool                      { return true }
+func (dialect) Writers() int                       { return writers }
 func (dialect) Unhurried() string                  { return "set local statement_timeout = 0" }
 
 func (dialect) ColumnsOf() string {

@@ -17,6 +17,9 @@ import (
 
 const (
 	connections = 16 // of one process; a server takes about 100 in all
+	// writers is how many groups of bundles, each of other counties, are written at once: while one waits for the
+	// database, the next is worked on. More make the groups smaller, and each commit dearer.
+	writers = 2
 	// patience is how long a statement may take here; the server gives up a little earlier, with a better message.
 	patience     = 35 * time.Second
 	serverMillis = 30_000

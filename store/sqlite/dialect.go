@@ -31,6 +31,7 @@ func (dialect) Prepares() bool                    { return true }
 func (dialect) Patience() time.Duration           { return 0 }
 func (dialect) Unhurried() string                 { return "" }
 func (dialect) Batches() bool                     { return false }
+func (dialect) Writers() int                      { return 1 }   // a file has one writer
 func (dialect) SnapshotOptions() *sql.TxOptions   { return nil } // in WAL mode every transaction is a snapshot
 
 func (dialect) CheckSchemaOwner(context.Context, portable.Query) error { return nil }
