@@ -73,9 +73,6 @@ type TasksView struct {
 	Tasks []TaskView `json:"tasks"`
 }
 
-// conflictLabel is the word for the one kind of task that neither a rule nor a stage opens.
-var conflictLabel = fault.Text{Zh: "核定冲突的数据", En: "Settle a conflict"}
-
 // getTasks answers with the open tasks of the caller's roles, each role in its own areas, and those that were handed to
 // the caller; most urgent first.
 func getTasks(c *call) error {
@@ -178,7 +175,7 @@ func (c *call) taskView(t store.Task) TaskView {
 	if t.From != 0 {
 		v.From = &t.From
 	}
-	flow, stage := stageTask(c.Catalog, t.Kind)
+	flow, stage := c.Catalog.StageOfTask(t.Kind)
 	if stage != nil {
 		v.Case = &TaskCase{flow.Name, stage.Name}
 	}
@@ -191,19 +188,6 @@ func (c *call) taskView(t store.Task) TaskView {
 		}
 	}
 	return v
-}
-
-// stageTask gives the stage whose task is of a kind, nil for other tasks.
-func stageTask(c *catalog.Catalog, kind string) (*catalog.Workflow, *catalog.Stage) {
-	name, stage, ok := strings.Cut(kind, "/")
-	if !ok {
-		return nil, nil
-	}
-	flow := c.Workflow(name)
-	if flow == nil {
-		return nil, nil
-	}
-	return flow, flow.Stage(stage)
 }
 
 // answers gives the forms that answer a task: those of all steps out of its stage, or its own.
@@ -274,17 +258,10 @@ func urgency(t store.Task) value.Date {
 	return t.Due
 }
 
+// taskLabel says what is to be done; of a case's task the stage alone, since its case stands beside it.
 func (c *call) taskLabel(kind string) fault.Text {
-	if kind == "conflict" {
-		return conflictLabel
-	}
-	if _, stage := stageTask(c.Catalog, kind); stage != nil {
+	if _, stage := c.Catalog.StageOfTask(kind); stage != nil {
 		return stage.Label
 	}
-	for _, r := range c.Catalog.Rules {
-		if r.Task != nil && r.Task.Name == kind {
-			return r.Task.Label
-		}
-	}
-	return fault.Text{Zh: kind, En: kind}
+	return c.Catalog.TaskLabel(kind)
 }

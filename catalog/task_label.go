@@ -16,11 +16,8 @@ func (c *Catalog) TaskLabel(kind string) fault.Text {
 	if kind == ConflictTask {
 		return conflictLabel
 	}
-	if name, stage, ok := strings.Cut(kind, "/"); ok {
-		if w := c.Workflow(name); w != nil && w.Stage(stage) != nil {
-			s := w.Stage(stage)
-			return fault.Text{Zh: w.Label.Zh + " · " + s.Label.Zh, En: w.Label.En + " · " + s.Label.En}
-		}
+	if w, s := c.StageOfTask(kind); s != nil {
+		return fault.Text{Zh: w.Label.Zh + " · " + s.Label.Zh, En: w.Label.En + " · " + s.Label.En}
 	}
 	for _, r := range c.Rules {
 		if r.Task != nil && r.Task.Name == kind {
@@ -28,4 +25,14 @@ func (c *Catalog) TaskLabel(kind string) fault.Text {
 		}
 	}
 	return fault.Text{Zh: kind, En: kind}
+}
+
+// StageOfTask gives the workflow and the stage whose tasks are of a kind, as StageTask names it; nil for other kinds.
+func (c *Catalog) StageOfTask(kind string) (*Workflow, *Stage) {
+	name, stage, ok := strings.Cut(kind, "/")
+	w := c.Workflow(name)
+	if !ok || w == nil {
+		return nil, nil
+	}
+	return w, w.Stage(stage)
 }
