@@ -18,7 +18,7 @@ type RuleView struct {
 	Label     fault.Text  `json:"label"`
 	Subject   string      `json:"subject"`
 	When      string      `json:"when"`
-	Because   *fault.Text `json:"because" doc:"why it fires, names of values in braces"`
+	Because   *fault.Text `json:"because" doc:"why it fires, the words for values in brackets"`
 	Draft     bool        `json:"draft" doc:"it can be tried and never fires"`
 	Opens     *string     `json:"opens" doc:"the workflow whose cases it opens"`
 	OpenNow   int         `json:"open_now"`
@@ -33,7 +33,7 @@ func getRules(c *call) error {
 	out := []RuleView{}
 	for _, r := range c.Catalog.Rules {
 		v := RuleView{Name: r.Name, Label: r.Label, Subject: r.Register.Name, When: r.When.Source(), Draft: r.Draft,
-			Because: words(fault.Text{Zh: pattern(r.Because.Zh), En: pattern(r.Because.En)})}
+			Because: words(fault.Text{Zh: pattern(r.Because.Zh, "zh"), En: pattern(r.Because.En, "en")})}
 		if r.Open != nil {
 			v.Opens = &r.Open.Workflow.Name
 			if err := c.countSignals(&v, r); err != nil {
@@ -45,17 +45,17 @@ func getRules(c *call) error {
 	return c.json(out)
 }
 
-// pattern writes a template as the pack does.
-func pattern(parts []catalog.TemplatePart) string {
+// pattern writes a template for people: where a value will stand it names what it is a value of.
+func pattern(parts []catalog.TemplatePart, lang string) string {
 	var b strings.Builder
 	for _, p := range parts {
 		switch {
 		case p.Today:
-			b.WriteString("{today}")
+			b.WriteString("〔" + fault.Text{Zh: "当天日期", En: "today"}.In(lang) + "〕")
 		case p.Parameter != nil:
-			b.WriteString("{parameter." + p.Parameter.Name + "}")
+			b.WriteString("〔" + p.Parameter.Label.In(lang) + "〕")
 		case p.Field != nil:
-			b.WriteString("{" + p.Register.Name + "." + p.Field.Name + "}")
+			b.WriteString("〔" + p.Field.Label.In(lang) + "〕")
 		default:
 			b.WriteString(p.Text)
 		}

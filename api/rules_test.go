@@ -80,7 +80,7 @@ func TestRulesSayHowOftenTheyWereRight(t *testing.T) {
 			continue
 		}
 		if v["opens"] != "recognition" || v["open_now"] != 1.0 || v["signals"] != 1.0 || v["share"] != nil ||
-			v["because"].(map[string]any)["zh"] != "家庭纯收入{household.income_net}低于{parameter.monitoring_line}" {
+			v["because"].(map[string]any)["zh"] != "家庭纯收入〔家庭纯收入〕低于〔监测线〕" {
 			t.Errorf("%v", v)
 		}
 		return
