@@ -54,6 +54,7 @@ func (l *loader) build() *catalog.Catalog {
 	b.buildRelations()
 	b.buildForms()
 	b.buildRoles()
+	b.buildRights()
 	b.buildCalendar()
 	b.buildDocuments()
 	b.buildWorkflows()

@@ -101,6 +101,58 @@ func (b *builder) roleFields(d dict[words]) map[string][]string {
 	return out
 }
 
+// buildRights adds what the folders of mechanisms give to the roles.
+func (b *builder) buildRights() {
+	given := b.rightsOfRoles()
+	for _, d := range b.docs.rights {
+		if !b.roles.known(d.Rights) {
+			continue
+		}
+		r := b.cat.Roles[slices.IndexFunc(b.cat.Roles, func(r *catalog.Role) bool { return r.Name == d.Rights.text })]
+		for _, p := range d.Can {
+			rights := b.rightsOf(p.key, p.value)
+			before, twice := given[[2]string{r.Name, p.key.text}]
+			switch {
+			case p.key.text == "*":
+				b.report(p.key.pos, codeRightsAll)
+			case twice:
+				b.report(p.key.pos, codeRightsAgain, "role", r.Name, "name", p.key.text, "before", before.String())
+			default:
+				given[[2]string{r.Name, p.key.text}] = p.key.pos
+				r.Can[p.key.text] = rights
+			}
+		}
+		r.Hides = joinFields(r.Hides, b.roleFields(d.Hides))
+		r.ReadOnly = joinFields(r.ReadOnly, b.roleFields(d.ReadOnly))
+	}
+}
+
+// rightsOfRoles says where each role gives each of its own rights.
+func (b *builder) rightsOfRoles() map[[2]string]fault.Pos {
+	given := map[[2]string]fault.Pos{}
+	for _, d := range b.docs.roles {
+		for _, p := range d.Can {
+			given[[2]string{d.Role.text, p.key.text}] = p.key.pos
+		}
+	}
+	return given
+}
+
+func joinFields(to, more map[string][]string) map[string][]string {
+	if to == nil {
+		return more
+	}
+	for register, fields := range more {
+		for _, f := range fields {
+			if !slices.Contains(to[register], f) {
+				to[register] = append(to[register], f)
+			}
+		}
+	}
+	return to
+}
+
+// buildWorkspaces makes the workspaces of the roles, then appends what mechanisms put on them.
 func (b *builder) buildWorkspaces() {
 	seen := map[string]fault.Pos{}
 	for _, d := range b.docs.workspaces {
@@ -110,14 +162,37 @@ func (b *builder) buildWorkspaces() {
 			continue
 		}
 		seen[d.Workspace.text] = d.pos
-		b.cat.Workspaces = append(b.cat.Workspaces, &catalog.Workspace{
-			Role:       d.Workspace.text,
-			Registers:  b.shown(d, d.Registers, b.registers, catalog.MayRead),
-			Forms:      b.shown(d, d.Forms, b.forms, catalog.MaySubmit),
-			Rounds:     knownTexts(d.Rounds, b.rounds),
-			Indicators: knownTexts(d.Indicators, b.indicators),
-		})
+		b.putOn(d)
 	}
+	for _, d := range b.docs.rights {
+		if b.roles.places[d.Rights.text].File != "" && len(d.Registers)+len(d.Forms)+len(d.Rounds)+len(d.Indicators) > 0 {
+			b.putOn(&workspaceDoc{at: d.at, Workspace: d.Rights, Registers: d.Registers, Forms: d.Forms, Rounds: d.Rounds,
+				Indicators: d.Indicators})
+		}
+	}
+}
+
+// putOn appends to the workspace of a role, which it makes with the first of them.
+func (b *builder) putOn(d *workspaceDoc) {
+	i := slices.IndexFunc(b.cat.Workspaces, func(w *catalog.Workspace) bool { return w.Role == d.Workspace.text })
+	if i < 0 {
+		i = len(b.cat.Workspaces)
+		b.cat.Workspaces = append(b.cat.Workspaces, &catalog.Workspace{Role: d.Workspace.text})
+	}
+	w := b.cat.Workspaces[i]
+	w.Registers = joinNames(w.Registers, b.shown(d, d.Registers, b.registers, catalog.MayRead))
+	w.Forms = joinNames(w.Forms, b.shown(d, d.Forms, b.forms, catalog.MaySubmit))
+	w.Rounds = joinNames(w.Rounds, knownTexts(d.Rounds, b.rounds))
+	w.Indicators = joinNames(w.Indicators, knownTexts(d.Indicators, b.indicators))
+}
+
+func joinNames(to, more []string) []string {
+	for _, name := range more {
+		if !slices.Contains(to, name) {
+			to = append(to, name)
+		}
+	}
+	return to
 }
 
 // shown lists what a workspace shows and warns of what its role has no right to.

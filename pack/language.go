@@ -22,6 +22,7 @@ var kinds = []kind{
 	{"choices", func(d *documents) any { return add(&d.choices) }},
 	{"parameter", func(d *documents) any { return add(&d.parameters) }},
 	{"role", func(d *documents) any { return add(&d.roles) }},
+	{"rights", func(d *documents) any { return add(&d.rights) }},
 	{"register", func(d *documents) any { return add(&d.registers) }},
 	{"form", func(d *documents) any { return add(&d.forms) }},
 	{"check", func(d *documents) any { return add(&d.checks) }},
@@ -47,6 +48,7 @@ type documents struct {
 	choices    []*choicesDoc
 	parameters []*parameterDoc
 	roles      []*roleDoc
+	rights     []*rightsDoc
 	registers  []*registerDoc
 	forms      []*formDoc
 	checks     []*checkDoc
@@ -171,6 +173,27 @@ type roleDoc struct {
 	ReadOnly dict[words] `key:"read_only"`
 	// Powers that are about no register: figures rounds journal accounts system import rules.
 	Powers words `key:"powers" one:"figures rounds journal accounts system import rules"`
+}
+
+// What a mechanism adds to a role and to its workspace; it stands in the folder of the mechanism.
+type rightsDoc struct {
+	at
+	// The role.
+	Rights word `key:"rights,required"`
+	// Rights by register or form, as in a role. Each stands in one place only.
+	Can dict[words] `key:"can"`
+	// Fields never shown, by register.
+	Hides dict[words] `key:"hides"`
+	// Fields never written, by register.
+	ReadOnly dict[words] `key:"read_only"`
+	// Registers, behind those of the role's workspace.
+	Registers words `key:"registers"`
+	// Forms.
+	Forms words `key:"forms"`
+	// Kinds of rounds.
+	Rounds words `key:"rounds"`
+	// Indicators.
+	Indicators words `key:"indicators"`
 }
 
 // A kind of record with typed fields.

@@ -12,6 +12,12 @@ var (
 	codeRightWithoutRead = fault.DefineWarning("pack_right_without_read",
 		"对“{name}”有写权限却没有 read，看不到自己写的内容，请补上",
 		"There is a right to write “{name}” and none to read it: people cannot see what they write; add read")
+	codeRightsAll = fault.Define("pack_rights_all",
+		"一个机制只能给自己的台账和表单授权，不能写“*”，请写出名称",
+		"A mechanism gives rights for its own registers and forms, not for “*”; name them")
+	codeRightsAgain = fault.Define("pack_rights_again",
+		"角色“{role}”对“{name}”的权限已在 {before} 写过，请只在一处写全",
+		"The rights of the role “{role}” on “{name}” stand at {before} already; write all of them in one place")
 	codeRegisterUnread = fault.DefineWarning("pack_register_unread",
 		"没有角色可以查看“{name}”，请在角色的 can 里写上 read", "No role may read “{name}”; give read in the can of a role")
 	codeWorkspaceNoRight = fault.DefineWarning("pack_workspace_no_right",
