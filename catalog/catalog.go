@@ -64,12 +64,14 @@ type Field struct {
 	Calculate      *expr.Program // value follows from other fields; nobody may write it
 	Constraint     *expr.Program // must hold when the field is known
 	ConstraintText fault.Text
-	Search         bool   // found by name, pinyin or number
-	Filter         bool   // lists can be filtered and sorted by it: an index is kept
-	List           bool   // a column of lists
-	Retired        bool   // kept and shown in history, asked no more
-	Kept           bool   // written by the engine alone: stages, clocks
-	Basis          string // legal basis or source of the field, for documentation
+	Search         bool          // found by name, pinyin or number
+	Filter         bool          // lists can be filtered and sorted by it: an index is kept
+	List           bool          // a column of lists
+	Retired        bool          // kept and shown in history, asked no more
+	Kept           bool          // written by the engine alone: stages, clocks
+	Answers        bool          // reference to an account: that person answers for the record …
+	AnswersWhile   *expr.Program // … while this holds; nil: as long as the record, or the case that it is, goes on
+	Basis          string        // legal basis or source of the field, for documentation
 }
 
 // Register is a kind of record with typed fields (台账).
@@ -96,7 +98,8 @@ type Register struct {
 	// after those of the same record that it reads.
 	Calculated []int
 
-	fields map[string]int
+	fields   map[string]int
+	answerer *Field
 }
 
 // TitlePart is literal text or, when Field is not empty, the display of a field.

@@ -50,11 +50,17 @@ func byName[T any](list []T, name func(T) string) map[string]T {
 
 // Index prepares FieldIndex and Field.
 func (r *Register) Index() {
-	r.fields = make(map[string]int, len(r.Fields))
+	r.fields, r.answerer = make(map[string]int, len(r.Fields)), nil
 	for i, f := range r.Fields {
 		r.fields[f.Name] = i
+		if f.Answers {
+			r.answerer = f
+		}
 	}
 }
+
+// Answerer gives the field that names who answers for a record of the register, nil when nobody does.
+func (r *Register) Answerer() *Field { return r.answerer }
 
 // Role gives a role by name, or nil.
 func (c *Catalog) Role(name string) *Role { return c.index.roles[name] }

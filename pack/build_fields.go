@@ -50,6 +50,7 @@ func (b *builder) makeField(name word, d *fieldDoc, r *catalog.Register) *catalo
 		f.Default = b.value(d.Default.node, t, limits, codeDefault)
 	}
 	b.fieldExpressions(f, d, r)
+	b.fieldAnswers(f, d, r)
 	return f
 }
 

@@ -252,6 +252,10 @@ type fieldDoc struct {
 	List truth `key:"list"`
 	// Asked no more; kept and shown in history.
 	Retired truth `key:"retired"`
+	// reference to account: that person answers for the record, and hands it over before leaving.
+	Answers truth `key:"answers"`
+	// answers: how long; of the record's own fields. A case is answered for until it closes, without it a record for good.
+	AnswersWhile formula `key:"answers_while"`
 	// Legal basis or source of the field.
 	Basis citation `key:"basis"`
 	optionsDoc

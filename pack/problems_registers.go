@@ -86,6 +86,15 @@ var (
 	codeFieldUnasked = fault.DefineWarning("pack_field_unasked",
 		"台账“{register}”的字段“{name}”没有表单填写，也没有计算或赋值，请加入表单或停用",
 		"No form asks the field “{name}” of “{register}” and nothing computes it; ask it or retire it")
+	codeAnswersType = fault.Define("pack_answers_type",
+		"“{name}”写了 answers，只能用在指向账号的引用上，请写 type: reference, register: account",
+		"“{name}” has answers: only a reference to an account takes it; write type: reference, register: account")
+	codeAnswersTwice = fault.Define("pack_answers_twice",
+		"“{name}”和“{other}”都写了 answers，一条记录只能有一个责任人字段，请去掉一个",
+		"Both “{name}” and “{other}” have answers: one person answers for a record; leave one out")
+	codeAnswersReads = fault.Define("pack_answers_reads",
+		"answers_while 只能读“{register}”本记录的字段，不能读“{name}”，请改写",
+		"answers_while reads only the own fields of “{register}”, not “{name}”; rewrite it")
 	codeRetiredUsed = fault.Define("pack_retired_used",
 		"字段“{name}”已停用，请改用现行字段", "The field “{name}” is retired; use a current one")
 )
