@@ -93,8 +93,11 @@ func (d *draft) parentFor(a *answers, x *catalog.Add) string {
 // pointedTo gives the record that a reference question of the form names, or a field of its subject ("register.field").
 func (d *draft) pointedTo(a *answers, on string) string {
 	_, field, ofSubject := strings.Cut(on, ".")
-	if !ofSubject {
+	switch {
+	case !ofSubject:
 		return d.chosen(a, on)
+	case a.on == nil:
+		return ""
 	}
 	id, _ := d.touched[a.on.record].after.Get(field).(string)
 	return id
@@ -121,12 +124,12 @@ func (d *draft) set(a *answers, x *catalog.Set, s *scope) {
 }
 
 // setTarget finds the record that a set writes: the form's own, the subject or one of its parents, or the one that a
-// reference question chose.
+// reference question chose or a field of the subject points to.
 func (d *draft) setTarget(a *answers, x *catalog.Set) *touch {
 	id, path := "", "answers"
 	switch {
 	case x.On != "":
-		id, path = d.chosen(a, x.On), "answers."+x.On
+		id, path = d.pointedTo(a, x.On), "answers."+x.On
 	case a.own != nil && x.Register == a.form.Own:
 		id = a.own.record
 	default:

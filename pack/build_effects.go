@@ -55,19 +55,22 @@ func (b *builder) set(x *formBuild, d *setDoc) *catalog.Set {
 	return s
 }
 
-// settable lists the registers that an effect may write: the subject and its parents, or what a question points to. A
-// form that makes its subject writes that alone: its parent is chosen only when it is submitted.
+// settable lists the registers that an effect may write: what the form itself makes, the subject and its parents, or what
+// a question or a field of the subject points to. A form that makes its subject writes that alone: its parent is chosen
+// only when it is submitted.
 func (b *builder) settable(x *formBuild, d *setDoc) []*catalog.Register {
 	s := x.form.Subject
 	switch {
 	case d.On.text != "":
-		if r := b.referenceQuestion(x, d.On); r != nil {
+		if r := b.pointedTo(x, d.On); r != nil {
 			return []*catalog.Register{r}
 		}
-	case s == nil && x.doc.Subject.text == "":
+	case s == nil && x.doc.Subject.text == "" && x.form.Own == nil:
 		b.report(d.Field.pos, codeSaveNoSubject, "name", d.Field.text)
 	case s != nil && x.form.Creates:
 		return []*catalog.Register{s}
+	case x.form.Own != nil && (x.doc.step == nil || x.doc.step.opens()):
+		return append([]*catalog.Register{x.form.Own}, lineOf(s)...)
 	default:
 		return lineOf(s)
 	}

@@ -366,7 +366,8 @@ type setsDoc []*setDoc
 // One value written when the form is submitted.
 type setDoc struct {
 	at
-	// Question of type reference whose record is written; without it the subject.
+	// Question of type reference, or field of the subject as register.field, whose record is written; without it what
+	// the form makes, the subject or a record above it.
 	On word `key:"on"`
 	// The field, as in person.left_on.
 	Field word `key:"field,required"`
