@@ -102,7 +102,7 @@ func choiceOf(name word, text label, retired bool) pair[choiceDoc] {
 func (b *builder) caseRegisters(d *workflowDoc) {
 	cases := &registerDoc{
 		at: d.made(), Register: d.Workflow, Label: d.Label, Help: d.Help, Parent: d.Subject, As: d.As, Area: d.Area,
-		Title: d.Title, Fields: d.Fields, cases: d,
+		Key: d.Key, Title: d.Title, Fields: d.Fields, cases: d,
 	}
 	steps := &registerDoc{
 		at: d.made(), Register: d.Workflow.suffixed(stepSuffix), Label: d.Label.suffixed("办理记录", ": steps"),

@@ -698,6 +698,8 @@ type workflowDoc struct {
 	Help label `key:"help"`
 	// Register that the cases are about; without it a case stands alone.
 	Subject word `key:"subject"`
+	// Field, or fields, that name a case for people; unique together within the county.
+	Key words `key:"key"`
 	// Name of the list of cases in the subject's expressions; the workflow's name with s without it.
 	As word `key:"as"`
 	// Field of type area that places the case; without it the subject's place.
