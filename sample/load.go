@@ -29,16 +29,18 @@ const loadGC = 200
 
 // Load sends the whole sample through the engine. A bundle that is answered otherwise than planned is an error: the
 // sample and the pack no longer fit.
-func Load(ctx context.Context, t Target) error {
+func Load(ctx context.Context, t Target) error { return t.load(ctx, wholeYear) }
+
+func (t *Target) load(ctx context.Context, p part) error {
 	defer debug.SetGCPercent(debug.SetGCPercent(loadGC)) // what is loaded is written once and forgotten
-	w, err := newWorld(t.Catalog)
+	w, err := newWorld(t.Catalog, p)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	t.Clock.Set(at(firstDay, 8, 0))
-	if err := w.first(ctx, t); err != nil {
+	if err := w.first(ctx, *t); err != nil {
 		return err
 	}
 	batches := make(chan batch, aheadBatches)

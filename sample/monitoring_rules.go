@@ -60,7 +60,11 @@ func (w *world) watch(e *event) {
 }
 
 // touch notes that the event being played is about a household.
-func (w *world) touch(list ...*household) { w.care.touched = append(w.care.touched, list...) }
+func (w *world) touch(list ...*household) {
+	if w.part == wholeYear {
+		w.care.touched = append(w.care.touched, list...)
+	}
+}
 
 // finds gives what the rules find with a household, in the order of the pack.
 func (w *world) finds(k *care, day value.Date) []found {

@@ -33,7 +33,7 @@ func shipped(t testing.TB) *catalog.Catalog {
 
 func plan(t testing.TB) *world {
 	t.Helper()
-	w, err := newWorld(shipped(t))
+	w, err := newWorld(shipped(t), wholeYear)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -212,7 +212,7 @@ func TestDeviceNumbersRiseAndNothingArrivesBeforeItWasMade(t *testing.T) {
 func BenchmarkGenerate(b *testing.B) {
 	c := shipped(b)
 	for b.Loop() {
-		w, err := newWorld(c)
+		w, err := newWorld(c, wholeYear)
 		if err != nil {
 			b.Fatal(err)
 		}

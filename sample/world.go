@@ -14,6 +14,7 @@ import (
 // which they reach the engine makes the bundles, and keeps the versions that devices would know.
 type world struct {
 	cat       *catalog.Catalog
+	part      part
 	tables    *tables
 	maker     *maker
 	dice      dice
@@ -51,13 +52,21 @@ type event struct {
 // bundleID gives the id of the event's bundle.
 func (e *event) bundleID() string { return value.DeriveID("sample", "bundle", strconv.Itoa(e.number)) }
 
-// newWorld plans the whole year.
-func newWorld(c *catalog.Catalog) (*world, error) {
+// part says how much of the year is planned.
+type part int
+
+const (
+	wholeYear       part = iota
+	withoutVisiting      // neither rounds and visits nor monitoring: for a quick look at the other mechanisms
+)
+
+// newWorld plans the year.
+func newWorld(c *catalog.Catalog, p part) (*world, error) {
 	t, err := readTables()
 	if err != nil {
 		return nil, err
 	}
-	w := &world{cat: c, tables: t, maker: newMaker(t), dice: newDice(4), care: &monitoring{dice: newDice(5)}}
+	w := &world{cat: c, part: p, tables: t, maker: newMaker(t), dice: newDice(4), care: &monitoring{dice: newDice(5)}}
 	w.events = make([]event, 0, 90_000)
 	if err := w.planVillages(); err != nil {
 		return nil, err
@@ -68,16 +77,33 @@ func newWorld(c *catalog.Catalog) (*world, error) {
 	w.planHouseholds()
 	w.scheduleAccounts()
 	w.scheduleTeams()
-	w.scheduleRounds()
 	w.scheduleVillages()
+	if p == wholeYear {
+		w.scheduleVisiting()
+	} else {
+		w.scheduleImport()
+	}
+	w.scheduleMechanisms()
+	w.deliver()
+	return w, nil
+}
+
+// scheduleVisiting plans the rounds, the visits with what comes to light on them, and monitoring.
+func (w *world) scheduleVisiting() {
+	w.scheduleRounds()
 	w.scheduleHouseholds()
 	w.scheduleSurveys()
 	w.scheduleResults()
 	w.scheduleNewcomers()
 	w.scheduleTrouble()
 	w.scheduleMonitoring()
-	w.deliver()
-	return w, nil
+}
+
+// scheduleMechanisms plans what the other mechanisms do, each with dice of its own.
+func (w *world) scheduleMechanisms() {
+	for _, schedule := range []func(){} {
+		schedule()
+	}
 }
 
 // add plans an event and gives its number.
