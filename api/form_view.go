@@ -58,7 +58,7 @@ type RepeatView struct {
 type SetView struct {
 	On    string  `json:"on,omitempty"`
 	Field string  `json:"field"`
-	Value string  `json:"value"`
+	Value *string `json:"value" doc:"null: the field is emptied"`
 	When  *string `json:"when"`
 }
 
@@ -87,7 +87,7 @@ func formView(f *catalog.Form, a *access.Actor) FormView {
 		v.Sections = append(v.Sections, SectionView{s.Name, s.Label, source(s.Relevant), q.views(s.Questions)})
 	}
 	for _, s := range f.Sets {
-		set := SetView{On: s.On, Field: s.Field.Name, Value: s.Value.Source(), When: source(s.When)}
+		set := SetView{On: s.On, Field: s.Field.Name, Value: source(s.Value), When: source(s.When)}
 		if s.On == "" {
 			set.Field = s.Register.Name + "." + s.Field.Name
 		}

@@ -178,7 +178,8 @@ type Set struct {
 	On       string
 	Field    *Field
 	Register *Register
-	Value    *expr.Program
+	Value    *expr.Program // nil: Clear
+	Clear    bool
 	When     *expr.Program // nil: always
 }
 

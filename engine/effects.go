@@ -107,15 +107,18 @@ func (d *draft) set(a *answers, x *catalog.Set, s *scope) {
 	if !holdsOrNone(x.When, s) {
 		return
 	}
-	v, known := x.Value.Eval(s)
-	if !known {
-		return // what is not known changes nothing
+	var v any
+	if !x.Clear {
+		value, known := x.Value.Eval(s)
+		if !known {
+			return // what is not known changes nothing
+		}
+		v = fitted(x.Field, value)
 	}
 	t := d.setTarget(a, x)
 	if t == nil {
 		return
 	}
-	v = fitted(x.Field, v)
 	if reflect.DeepEqual(t.after.Get(x.Field.Name), v) {
 		return
 	}

@@ -49,10 +49,21 @@ func (b *builder) set(x *formBuild, d *setDoc) *catalog.Set {
 	if d.On.text == "" && !d.When.set() {
 		x.sets[t.Field] = true
 	}
-	s := &catalog.Set{On: d.On.text, Field: t.Field, Register: t.Register}
+	b.setShape(d, t.Field)
+	s := &catalog.Set{On: d.On.text, Field: t.Field, Register: t.Register, Clear: bool(d.Clear)}
 	b.effectValue(x, d.Value, t.Field, func(p *expr.Program) { s.Value = p })
 	b.effectWhen(x, d.When, func(p *expr.Program) { s.When = p })
 	return s
+}
+
+// setShape holds an effect to one of value and clear; a required field cannot be emptied.
+func (b *builder) setShape(d *setDoc, f *catalog.Field) {
+	switch {
+	case d.Value.set() == bool(d.Clear):
+		b.report(d.pos, codeSetValue, "name", f.Name)
+	case bool(d.Clear) && f.Required:
+		b.report(d.keyPos("clear"), codeClearRequired, "name", f.Name)
+	}
 }
 
 // settable lists the registers that an effect may write: what the form itself makes, the subject and its parents, or what

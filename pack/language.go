@@ -371,8 +371,10 @@ type setDoc struct {
 	On word `key:"on"`
 	// The field, as in person.left_on.
 	Field word `key:"field,required"`
-	// The value.
-	Value formula `key:"value,required"`
+	// The value. What is not known changes nothing.
+	Value formula `key:"value"`
+	// Instead of a value: the field is emptied.
+	Clear truth `key:"clear"`
 	// Only when this holds.
 	When formula `key:"when"`
 }
@@ -749,7 +751,7 @@ type stageDoc struct {
 	Owner words `key:"owner"`
 	// Time for it.
 	Within *clockDoc `key:"within"`
-	// Time that must pass in it before the next stage.
+	// Time that must pass in it before the next stage; a return, and an end that is not good, need not wait.
 	AtLeast *clockDoc `key:"at_least"`
 	// Who leaves it has not done a step out of another stage of the case.
 	FourEyes truth `key:"four_eyes"`

@@ -40,6 +40,10 @@ var (
 	codeSaveElsewhere = fault.Define("pack_save_elsewhere",
 		"这里只能保存到 {allowed}，不能保存到“{name}”；别的台账请用 set、add 或 repeat",
 		"Answers here save to {allowed}, not to “{name}”; use set, add or repeat for other registers")
+	codeSetValue = fault.Define("pack_set_value",
+		"写入“{name}”要么写 value，要么写 clear: true，二选一", "An effect on “{name}” has value or clear: true, one of them")
+	codeClearRequired = fault.Define("pack_clear_required",
+		"“{name}”是必填字段，不能清空；请改写 value", "“{name}” is required and cannot be emptied; write a value")
 	codeSetElsewhere = fault.Define("pack_set_elsewhere",
 		"这里只能写入 {allowed}，不能写入“{name}”；别的记录请用 on 指定引用问题",
 		"This writes to {allowed}, not to “{name}”; name a question of type reference in on for other records")

@@ -26,8 +26,12 @@ type Taking struct {
 // leaves reports whether the step brings the case into another stage.
 func (t *Taking) leaves() bool { return t.Step.To != nil && t.Step.To != t.Case.Stage() }
 
-// goesOn reports whether the step is the stage's end, and no return to an earlier one.
-func (t *Taking) goesOn() bool { return t.leaves() && !t.Step.Back }
+// goesOn reports whether the step is the stage's end: neither a return to an earlier one, nor one by which the case is
+// given up, which need not wait for anything.
+func (t *Taking) goesOn() bool {
+	to := t.Step.To
+	return t.leaves() && !t.Step.Back && (!to.Final || to.Good)
+}
 
 // Obstacles gives everything that stands in the way of a step but its conditions. When the case is elsewhere by now,
 // that is all there is to say.

@@ -39,6 +39,17 @@ func TestAnObjectionEndsANoticeAtOnce(t *testing.T) {
 	o.at(c, "look", "2022-01-18", "2022-01-30")
 }
 
+func TestACaseIsGivenUpDuringItsNotice(t *testing.T) {
+	o := newOffice(t)
+	c := o.open("2022-01-10")
+	o.does(c, "confirm", "2022-01-12", "ann", "bob")
+	o.refused(c, "proceed", "2022-01-13", "village", "", "too_early")
+	o.does(c, "give_up", "2022-01-13", "village", "")
+	if c.IsOpen() || c.Stage().Name != "given_up" {
+		t.Errorf("the case is at %s", c.Stage().Name)
+	}
+}
+
 func TestWorkingDaysLeaveOutWeekendsAndHolidays(t *testing.T) {
 	o := newOffice(t)
 	o.days.Holidays = map[value.Date]bool{day("2022-01-31"): true, day("2022-02-01"): true}

@@ -64,7 +64,8 @@ func newOffice(t *testing.T) *office {
 		{Name: "look", Label: words("look"), Owners: []string{"team"}, Within: span(t, 5, false)},
 		{Name: "notice", Label: words("notice"), Owners: []string{"village"}, AtLeast: span(t, 5, false)},
 		{Name: "review", Label: words("review"), Owners: []string{"town", "bureau"}, Within: span(t, 3, true), FourEyes: true},
-		{Name: "done", Label: words("done"), Final: true, Good: true}}
+		{Name: "done", Label: words("done"), Final: true, Good: true},
+		{Name: "given_up", Label: words("given up"), Final: true}}
 	look, notice, review, done := f.Stages[0], f.Stages[1], f.Stages[2], f.Stages[3]
 	add := func(name string, from, to *catalog.Stage) *catalog.Transition {
 		x := &catalog.Transition{Workflow: f, Name: name, To: to, Form: &catalog.Form{Name: "case_" + name}}
@@ -80,6 +81,7 @@ func newOffice(t *testing.T) *office {
 	add("object", notice, look).Back = true
 	add("approve", review, done)
 	add("return", review, look).Back = true
+	add("give_up", notice, f.Stages[4])
 	add("remark", look, nil)
 	add("extend", look, nil).Clock = catalog.ClockExtend
 	add("pause", look, nil).Clock = catalog.ClockPause
