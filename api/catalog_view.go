@@ -11,6 +11,7 @@ import (
 type CatalogView struct {
 	Pack       PackView              `json:"pack"`
 	AreasRoot  string                `json:"areas_root"`
+	Mechanisms []MechanismView       `json:"mechanisms" doc:"the folders of the pack, in the order in which people see them"`
 	Roles      []RoleView            `json:"roles"`
 	Choices    map[string]ChoiceView `json:"choices"`
 	Registers  []RegisterView        `json:"registers"`
@@ -28,6 +29,13 @@ type PackView struct {
 	Name    string     `json:"name"`
 	Version string     `json:"version"`
 	Label   fault.Text `json:"label"`
+}
+
+// MechanismView says what a folder of the pack is.
+type MechanismView struct {
+	Name  string      `json:"name"`
+	Label fault.Text  `json:"label"`
+	Help  *fault.Text `json:"help,omitempty"`
 }
 
 // RoleView names a role.
@@ -144,7 +152,7 @@ type IndicatorView struct {
 func catalogView(c *catalog.Catalog, a *access.Actor) *CatalogView {
 	v := &CatalogView{
 		Pack:      PackView{c.Pack.Name, c.Pack.Version, c.Pack.Label},
-		AreasRoot: c.Pack.Root, Roles: []RoleView{}, Choices: map[string]ChoiceView{}, Registers: []RegisterView{},
+		AreasRoot: c.Pack.Root, Mechanisms: mechanismViews(c), Roles: []RoleView{}, Choices: map[string]ChoiceView{}, Registers: []RegisterView{},
 		Forms: []FormView{}, Rounds: []RoundKindView{}, Indicators: []IndicatorView{}, Units: map[string]UnitView{},
 		Workflows: workflowViews(c, a), Documents: documentViews(c, a),
 	}
@@ -165,6 +173,14 @@ func catalogView(c *catalog.Catalog, a *access.Actor) *CatalogView {
 	v.lists(c)
 	v.Workspace = workspaceView(c, a, v)
 	return v
+}
+
+func mechanismViews(c *catalog.Catalog) []MechanismView {
+	list := []MechanismView{}
+	for _, m := range c.Mechanisms {
+		list = append(list, MechanismView{m.Name, m.Label, words(m.Help)})
+	}
+	return list
 }
 
 func (v *CatalogView) powers(c *catalog.Catalog, a *access.Actor) {

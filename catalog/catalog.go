@@ -12,6 +12,7 @@ import (
 // Catalog is one version of one pack, compiled. Slices stand in the order of the pack's files.
 type Catalog struct {
 	Pack       Pack
+	Mechanisms []*Mechanism // by their order
 	Areas      *Areas
 	Roles      []*Role
 	Choices    []*ChoiceList
@@ -40,6 +41,14 @@ type Pack struct {
 	Areas   string // file of areas, relative to the pack
 	Root    string // code of the programme's own area: "4418"
 	Digest  string // SHA-256 of all files, hex; the ETag of everything derived
+}
+
+// Mechanism is what a folder of the pack is for people.
+type Mechanism struct {
+	Name  string // of the folder
+	Label fault.Text
+	Help  fault.Text
+	Order int
 }
 
 // Privacy says who may read a field.

@@ -45,6 +45,7 @@ type registerBuild struct {
 func (l *loader) build() *catalog.Catalog {
 	b := newBuilder(l)
 	b.buildPack()
+	b.buildMechanisms()
 	b.desugarWorkflows()
 	b.buildChoices()
 	b.buildParameters()

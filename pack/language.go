@@ -19,6 +19,7 @@ const packFile = "pack.yaml"
 // kinds lists the kinds of documents; the first key of a document is one of them.
 var kinds = []kind{
 	{"pack", func(d *documents) any { return add(&d.packs) }},
+	{"mechanism", func(d *documents) any { return add(&d.mechanisms) }},
 	{"choices", func(d *documents) any { return add(&d.choices) }},
 	{"parameter", func(d *documents) any { return add(&d.parameters) }},
 	{"role", func(d *documents) any { return add(&d.roles) }},
@@ -45,6 +46,7 @@ type kind struct {
 // documents are all documents of a pack, by kind, in the order of the files.
 type documents struct {
 	packs      []*packDoc
+	mechanisms []*mechanismDoc
 	choices    []*choicesDoc
 	parameters []*parameterDoc
 	roles      []*roleDoc
@@ -90,6 +92,19 @@ type packDoc struct {
 	Areas word `key:"areas,required"`
 	// Code of the programme's own area.
 	Root word `key:"root,required"`
+}
+
+// What a folder of the pack is for people: one document a folder.
+type mechanismDoc struct {
+	at
+	// Name of the folder in which it stands.
+	Mechanism word `key:"mechanism,required"`
+	// Name for people.
+	Label label `key:"label,required"`
+	// What the mechanism does, for people.
+	Help label `key:"help"`
+	// Its place among the others; the smallest comes first.
+	Order count `key:"order,required"`
 }
 
 // A code list, for fields of type choice and choices.

@@ -174,7 +174,8 @@ func abs(n int) int { return max(n, -n) }
 // wordsOfKinds are the kinds of definitions for people.
 var wordsOfKinds = map[string]fault.Text{
 	"choices": {Zh: "代码表", En: "code list"}, "parameter": {Zh: "参数", En: "parameter"},
-	"role": {Zh: "角色", En: "role"}, "register": {Zh: "台账", En: "register"}, "form": {Zh: "表单", En: "form"},
+	"mechanism": {Zh: "机制", En: "mechanism"},
+	"role":      {Zh: "角色", En: "role"}, "register": {Zh: "台账", En: "register"}, "form": {Zh: "表单", En: "form"},
 	"indicator": {Zh: "指标", En: "indicator"}, "round": {Zh: "轮次", En: "round"}, "task": {Zh: "任务", En: "task"},
 	"rule": {Zh: "规则", En: "rule"}, "check": {Zh: "核查规则", En: "check"}, "area": {Zh: "区划", En: "area"},
 	"section": {Zh: "页", En: "section"}, "question": {Zh: "问题", En: "question"}, "record": {Zh: "记录", En: "record"},

@@ -8,6 +8,9 @@ import (
 
 // Problems of files and of YAML.
 var (
+	codeMechanismElsewhere = fault.Define("pack_mechanism_elsewhere",
+		"机制“{name}”的说明应放在同名的文件夹里，不能放在“{folder}”里，请移动或改名",
+		"The mechanism “{name}” is described in the folder of that name, not in “{folder}”; move or rename it")
 	codeNoPack = fault.Define("pack_none",
 		"没有找到 pack.yaml，请在方案文件夹的根目录建立它，第一行写 pack: 名称",
 		"There is no pack.yaml; make it in the root of the pack, with the first line pack: name")
