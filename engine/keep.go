@@ -172,7 +172,19 @@ func (u *unit) put(t *touch) {
 	if r.State == register.StateActive {
 		terms.Words = register.Words(r, u.e.cipher.Digest)
 	}
+	if stood := u.stood[at]; stood != nil {
+		terms.Stood = u.wordsThatStood(stood, len(terms.Words) == 0)
+	}
 	u.terms[at] = terms
+}
+
+// wordsThatStood gives the terms by which a record has been found. When none shall be left, an earlier version of the
+// pack counts too, in which other fields may have been searched.
+func (u *unit) wordsThatStood(r *register.Record, all bool) []string {
+	if all {
+		return register.WordsOfAll(r, u.e.cipher.Digest)
+	}
+	return register.Words(r, u.e.cipher.Digest)
 }
 
 // searchedAnew reports whether a touch changes the terms by which its record is found.

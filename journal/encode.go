@@ -43,6 +43,19 @@ func Encode(e *Entry) ([]byte, error) {
 
 // appendTo writes all keys in the order of their bytes; every key is always there.
 func (e *Entry) appendTo(b []byte, names []string) []byte {
+	b = append(e.appendHead(b), '{')
+	for i, name := range names {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(appendString(b, name), ':')
+		b = append(b, e.Fields[name]...)
+	}
+	return e.appendTail(append(b, '}'))
+}
+
+// appendHead writes what stands before the object of the fields.
+func (e *Entry) appendHead(b []byte) []byte {
 	b = appendString(append(b, `{"action":`...), string(e.Action))
 	b = appendString(append(b, `,"actor":`...), e.Actor)
 	b = appendString(append(b, `,"area":`...), e.Area)
@@ -51,15 +64,12 @@ func (e *Entry) appendTo(b []byte, names []string) []byte {
 	b = appendString(append(b, `,"county":`...), e.County)
 	b = appendString(append(b, `,"device":`...), e.Device)
 	b = strconv.AppendInt(append(b, `,"device_seq":`...), e.DeviceSeq, 10)
-	b = append(b, `,"fields":{`...)
-	for i, name := range names {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(appendString(b, name), ':')
-		b = append(b, e.Fields[name]...)
-	}
-	b = appendString(append(b, `},"form":`...), e.Form)
+	return append(b, `,"fields":`...)
+}
+
+// appendTail writes what stands behind the object of the fields.
+func (e *Entry) appendTail(b []byte) []byte {
+	b = appendString(append(b, `,"form":`...), e.Form)
 	b = appendString(append(b, `,"format":1,"id":`...), e.ID)
 	b = strconv.AppendInt(append(b, `,"made_at":`...), int64(e.MadeAt), 10)
 	b = appendString(append(b, `,"pack":`...), e.Pack)

@@ -18,10 +18,19 @@ const (
 // in all usual readings, and the text without its first character, so that a given name is found. Sensitive values are
 // found only whole, by digest.
 func Words(r *Record, digest func(string) string) []string {
-	var w wordSet
+	return words(r, digest, false, maxWords)
+}
+
+// WordsOfAll is Words as if all fields were searched, without a bound: whatever a record may ever have been found by.
+func WordsOfAll(r *Record, digest func(string) string) []string {
+	return words(r, digest, true, 0)
+}
+
+func words(r *Record, digest func(string) string, all bool, most int) []string {
+	w := wordSet{most: most}
 	for i, f := range r.Register.Fields {
 		text, ok := r.Fields[i].(string)
-		if !f.Search || !ok || text == "" {
+		if !f.Search && !all || !ok || text == "" {
 			continue
 		}
 		if f.Privacy == catalog.Sensitive {
@@ -33,13 +42,16 @@ func Words(r *Record, digest func(string) string) []string {
 	return w.list
 }
 
-type wordSet struct{ list []string }
+type wordSet struct {
+	list []string
+	most int // 0: no bound
+}
 
 func (w *wordSet) add(s string) {
 	if r := []rune(s); len(r) > maxWord {
 		s = string(r[:maxWord])
 	}
-	if s == "" || len(w.list) >= maxWords {
+	if s == "" || w.most > 0 && len(w.list) >= w.most {
 		return
 	}
 	for _, x := range w.list {

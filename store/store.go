@@ -118,7 +118,7 @@ type Tx interface {
 	AddUses(ctx context.Context, uses []Use) error
 	// RemoveUses forgets all attachments that records held.
 	RemoveUses(ctx context.Context, county string, records []string) error
-	// ReplaceTerms makes terms the only search terms of each record.
+	// ReplaceTerms makes terms the only search terms of each record: those that stood are named with them.
 	ReplaceTerms(ctx context.Context, terms []Terms) error
 }
 
@@ -292,6 +292,7 @@ type Target struct {
 type Terms struct {
 	County, Register, Record, Area string
 	Words                          []string
+	Stood                          []string // the words that may stand in the store by now; nil for a record that is new
 }
 
 // SearchQuery finds records by the beginning of a term.

@@ -17,7 +17,7 @@ var rows = []struct {
 	ordered  bool
 	packages []string
 }{
-	{"values", true, []string{"fault", "value", "clock"}},
+	{"values", true, []string{"fault", "value", "compact", "clock"}},
 	{"language", true, []string{"expr", "catalog", "pack"}},
 	{"state", true, []string{"journal", "register", "store", "access"}},
 	{"powers", false, []string{"indicator", "round", "workflow", "rule", "notice", "report", "attachment"}},

@@ -17,18 +17,15 @@ var (
 			"returning county, stream, n, last_hash, frontier")
 	saveHead = defineInsert("stream", "county, stream, n, last_hash, frontier",
 		replaceAll([]string{"n", "last_hash", "frontier"}, "county, stream"))
-	allStreams  = define(Counties, "select county, stream, n, last_hash, frontier from stream order by county, stream")
-	insertEntry = defineInsert("entry", "county, stream, seq, id, register, record, version, action, actor, "+
-		"received_at, leaf, body", "")
-	entriesOfRecord = define(OneCounty, `select body from entry where county = $1 and record = $2
+	allStreams      = define(Counties, "select county, stream, n, last_hash, frontier from stream order by county, stream")
+	insertEntry     = defineInsert("entry", "county, "+entryColumns, "")
+	entriesOfRecord = define(OneCounty, "select "+entryColumns+` from entry where county = $1 and record = $2
 		order by version, stream, seq`)
 	// The first entry of a record tells; the index is used to its end only when the version is named.
 	registersOf     = definePlaced("select county, record, register from entry", "", "record", "and version = 1")
-	entriesOfStream = define(OneCounty, `select body from entry where county = $1 and stream = $2 and seq >= $3
+	entriesOfStream = define(OneCounty, "select "+entryColumns+` from entry where county = $1 and stream = $2 and seq >= $3
 		order by seq limit $4`)
-	rowsOfStream = define(OneCounty, `select seq, id, register, record, version, action, actor, received_at, leaf, body
-		from entry where county = $1 and stream = $2 and seq >= $3 order by seq limit $4`)
-	entryByID = define(OneCounty, "select body from entry where county = $1 and id = $2")
+	entryByID = define(OneCounty, "select "+entryColumns+" from entry where county = $1 and id = $2")
 	leaves    = define(OneCounty, `select leaf from entry where county = $1 and stream = $2 and seq >= $3 and seq < $4
 		order by seq`)
 	saveTile = defineInsert("tile", "county, stream, level, number, hash",
@@ -105,33 +102,9 @@ func (w *writer) SaveHeads(ctx context.Context, heads map[journal.StreamKey]*jou
 	})
 }
 
-// AppendEntries implements store.Tx.
-func (w *writer) AppendEntries(ctx context.Context, entries []*journal.Entry) error {
-	return w.rows(ctx, insertEntry, len(entries), func(i int, args []any) []any {
-		e := entries[i]
-		leaf := journal.LeafHash(e.Body)
-		return append(args, e.County, e.Stream, e.Seq, e.ID, e.Register, e.Record, e.Version, string(e.Action), e.Actor,
-			int64(e.ReceivedAt), leaf[:], string(e.Body))
-	})
-}
-
-func (r reader) entries(ctx context.Context, text string, args ...any) ([]*journal.Entry, error) {
-	var out []*journal.Entry
-	err := r.query(ctx, text, args, func(rows *sql.Rows) error {
-		var body []byte
-		if err := rows.Scan(&body); err != nil {
-			return err
-		}
-		e, err := journal.Decode(body)
-		out = append(out, e)
-		return err
-	})
-	return out, err
-}
-
 // EntriesOf implements store.Tx.
 func (r reader) EntriesOf(ctx context.Context, county, record string) ([]*journal.Entry, error) {
-	return r.entries(ctx, entriesOfRecord.Text, county, record)
+	return r.entries(ctx, entriesOfRecord, county, record)
 }
 
 // RegistersOf implements store.Tx.
@@ -156,37 +129,12 @@ func (r reader) History(ctx context.Context, county, record string) ([]*journal.
 func (r reader) Entries(
 	ctx context.Context, key journal.StreamKey, from int64, limit int,
 ) ([]*journal.Entry, error) {
-	return r.entries(ctx, entriesOfStream.Text, key.County, key.Stream, from, int64(limit))
-}
-
-// Rows implements store.Reader.
-func (r reader) Rows(ctx context.Context, key journal.StreamKey, from int64, limit int) ([]journal.Row, error) {
-	var out []journal.Row
-	args := []any{key.County, key.Stream, from, int64(limit)}
-	err := r.query(ctx, rowsOfStream.Text, args, func(rows *sql.Rows) error {
-		var row journal.Row
-		var id, register, record, action, actor string
-		var version, received int64
-		var leaf []byte
-		err := rows.Scan(&row.Seq, &id, &register, &record, &version, &action, &actor, &received, &leaf, &row.Body)
-		if err != nil {
-			return err
-		}
-		copy(row.Leaf[:], leaf) // one of another length cannot be the leaf of the body, and is found so
-		row.Columns = []journal.Column{
-			{Name: "id", Value: id}, {Name: "register", Value: register}, {Name: "record", Value: record},
-			{Name: "version", Value: version}, {Name: "action", Value: action}, {Name: "actor", Value: actor},
-			{Name: "received_at", Value: received},
-		}
-		out = append(out, row)
-		return nil
-	})
-	return out, err
+	return r.entries(ctx, entriesOfStream, key.County, key.Stream, from, int64(limit))
 }
 
 // EntryByID implements store.Reader; nil when there is none.
 func (r reader) EntryByID(ctx context.Context, county, id string) (*journal.Entry, error) {
-	found, err := r.entries(ctx, entryByID.Text, county, id)
+	found, err := r.entries(ctx, entryByID, county, id)
 	if len(found) == 0 {
 		return nil, err
 	}

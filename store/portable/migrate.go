@@ -51,7 +51,7 @@ func (s *Store) Migrate(ctx context.Context, c *catalog.Catalog) error {
 			return err
 		}
 	}
-	return nil
+	return s.learn(ctx, c)
 }
 
 func checkNames(reg *catalog.Register) error {

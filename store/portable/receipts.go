@@ -5,13 +5,15 @@ import (
 	"database/sql"
 	"slices"
 
+	"jieli/compact"
 	"jieli/store"
 )
 
 var (
-	receipts    = definePlaced("select county, bundle, answered_at, actor, accepted, body from receipt", "", "bundle", "")
-	saveReceipt = defineInsert("receipt", "county, bundle, answered_at, actor, accepted, body",
-		replaceAll([]string{"answered_at", "actor", "accepted", "body"}, "county, bundle")+" where not receipt.accepted")
+	// A body stands packed, or in body where that does not give it back.
+	receipts    = definePlaced("select county, bundle, answered_at, actor, accepted, body, packed from receipt", "", "bundle", "")
+	saveReceipt = defineInsert("receipt", "county, bundle, answered_at, actor, accepted, body, packed",
+		replaceAll([]string{"answered_at", "actor", "accepted", "body", "packed"}, "county, bundle")+" where not receipt.accepted")
 
 	sealingKeys = definePlaced("select county, record, wrapped from sealing_key", "", "record", "")
 	saveKey     = defineInsert("sealing_key", "county, record, wrapped",
@@ -22,12 +24,29 @@ var (
 // Receipts implements store.Tx.
 func (r reader) Receipts(ctx context.Context, bundles []store.Place) (map[store.Place]store.Receipt, error) {
 	out := make(map[store.Place]store.Receipt, len(bundles))
+	packed := map[store.Place][]byte{}
 	err := r.placedRows(ctx, receipts, bundles, func(rows *sql.Rows) error {
 		var c store.Receipt
-		err := rows.Scan(&c.County, &c.Bundle, &c.At, &c.Actor, &c.Accepted, &c.Body)
-		out[store.Place{County: c.County, ID: c.Bundle}] = c
+		var body []byte
+		err := rows.Scan(&c.County, &c.Bundle, &c.At, &c.Actor, &c.Accepted, &c.Body, &body)
+		at := store.Place{County: c.County, ID: c.Bundle}
+		if out[at] = c; body != nil {
+			packed[at] = body
+		}
 		return err
 	})
+	for at, body := range packed {
+		if err != nil {
+			break
+		}
+		c := out[at]
+		err = r.unpacked(ctx, func(w *compact.Words) error {
+			text, err := compact.Restore(body, w)
+			c.Body = string(text)
+			return err
+		})
+		out[at], err = c, r.s.dialect.Fault(err, false)
+	}
 	return out, err
 }
 
@@ -45,9 +64,17 @@ func (r reader) Receipt(ctx context.Context, county, bundle string) (*store.Rece
 // acceptance stays.
 func (w *writer) SaveReceipts(ctx context.Context, list []store.Receipt) error {
 	list = oneEach(list)
+	words, err := w.s.wordsNow(ctx, w.query)
+	if err != nil {
+		return err
+	}
 	return w.rows(ctx, saveReceipt, len(list), func(i int, args []any) []any {
 		c := &list[i]
-		return append(args, c.County, c.Bundle, int64(c.At), c.Actor, c.Accepted, c.Body)
+		args = append(args, c.County, c.Bundle, int64(c.At), c.Actor, c.Accepted)
+		if packed, ok := compact.Pack([]byte(c.Body), words); ok {
+			return append(args, "", packed)
+		}
+		return append(args, c.Body, nil)
 	})
 }
 

@@ -61,8 +61,8 @@ var systemTables = []tableSpec{
 	},
 	{
 		name: "entry",
-		columns: must("county text, stream text, seq integer, id id, register text, record id, version integer, " +
-			"action text, actor text, received_at integer, leaf bytes, body text"),
+		columns: join(must("county text, stream text, seq integer, id id, register text, record id, version integer, "+
+			"action text, actor text, received_at integer, leaf bytes, body text"), may("packed bytes")),
 		key: "county, stream, seq",
 		indexes: []indexSpec{
 			{name: "entry_id", columns: "county, id", unique: true},
@@ -76,8 +76,8 @@ var systemTables = []tableSpec{
 	},
 	{
 		name:    "receipt",
-		columns: must("county text, bundle id, answered_at integer, actor text, accepted boolean, body text"),
-		key:     "county, bundle",
+		columns: join(must("county text, bundle id, answered_at integer, actor text, accepted boolean, body text"), may("packed bytes")),
+		key:     "county, bundle", compact: true,
 	},
 	{
 		name:    "sealing_key",
@@ -143,8 +143,14 @@ var systemTables = []tableSpec{
 		name:    "term",
 		columns: must("county text, word text, register text, record id, area text"),
 		key:     "county, word, register, record", compact: true,
-		// The index holds all that is read by it: SQLite would go through the words of the whole county otherwise.
-		indexes: []indexSpec{{name: "term_record", columns: "county, record, register, area"}},
+		// Who writes knows the words that stand, so nothing is ever asked by record.
+		outdated: []string{"term_record"},
+	},
+	{
+		// The names by which bodies are packed, by their number from 0 on: see package compact. They are only added to.
+		name:    "word",
+		columns: must("number integer, text text"),
+		key:     "number",
 	},
 	{
 		name:    "setting",

@@ -21,6 +21,8 @@ type Store struct {
 	prepared *preparer     // on conn
 	lanes    *lanes        // of the readers, where statements are prepared by us
 	tables   sync.Map      // *catalog.Register → *table
+
+	vocabulary vocabulary
 }
 
 // New makes a store over open pools; it owns them from now on. read and write may be the same pool.

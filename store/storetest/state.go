@@ -269,7 +269,8 @@ var searchTests = []test{
 	{"new terms replace the old ones of their record only", func(b *bench) {
 		b.spread()
 		terms := func(n int, area string, words ...string) store.Terms {
-			return store.Terms{County: county, Register: "household", Record: id(n), Area: area, Words: words}
+			return store.Terms{County: county, Register: "household", Record: id(n), Area: area, Words: words,
+				Stood: []string{"a", "b", "c", "never"}}
 		}
 		count := func(prefix string, areas ...string) int {
 			if areas == nil {
