@@ -30,6 +30,10 @@ type Catalog struct {
 	Workspaces []*Workspace
 	Scenarios  []*Scenario
 
+	Commodities   []*Commodity
+	Accounts      []*AccountKind
+	TransferKinds []*TransferKind
+
 	index index
 }
 
@@ -140,6 +144,9 @@ type Form struct {
 	Sets     []*Set // effects, in order
 	Adds     []*Add // records made besides
 	Moves    []*Move
+	Posts    []*Post    // movements that it enters in the ledger …
+	Reverses []*Reverse // … and that it posts back
+	Poster   *Register  // whose record they are postings of; nil when it posts nothing
 
 	Transition *Transition // the step of a workflow that the form takes, or nil; then Own is shared, see Workflow
 
@@ -398,6 +405,15 @@ type ScenarioFind struct {
 	Parent   string // alias, or ""
 }
 
+// ScenarioBalance is what an account must hold: that of the record of an alias, or of the county when Alias is "".
+type ScenarioBalance struct {
+	Alias string
+	Kind  *AccountKind
+	Each  string // code; "": all accounts of the kind together
+	Goods string // alias or code, of commodities that stand for many
+	Text  string // as in 1200 元
+}
+
 // ScenarioExpect lists what must hold after the step; what it does not mention must not have changed: records not
 // named keep their versions.
 type ScenarioExpect struct {
@@ -407,4 +423,5 @@ type ScenarioExpect struct {
 	Figures  map[string]any            // indicator id → value, for the scenario's area
 	Tasks    []string                  // open tasks of the scenario's area, "kind", climbed ones "kind@role"; nil is not checked
 	Coverage map[string]string         // round record alias → "1/3"
+	Balances []ScenarioBalance
 }

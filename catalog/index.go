@@ -12,6 +12,10 @@ type index struct {
 	workflows  map[string]*Workflow
 	documents  map[string]*Document
 	imports    map[string]*FileImport
+
+	commodities map[string]*Commodity
+	accounts    map[string]*AccountKind
+	transfers   map[string]*TransferKind
 }
 
 // Index prepares all look-ups by name. The compiler calls it once, when every slice is filled; later changes are not
@@ -28,6 +32,10 @@ func (c *Catalog) Index() {
 		workflows:  byName(c.Workflows, func(w *Workflow) string { return w.Name }),
 		documents:  byName(c.Documents, func(d *Document) string { return d.Name }),
 		imports:    byName(c.Imports, func(i *FileImport) string { return i.Name }),
+
+		commodities: byName(c.Commodities, func(x *Commodity) string { return x.Name }),
+		accounts:    byName(c.Accounts, func(k *AccountKind) string { return k.Name }),
+		transfers:   byName(c.TransferKinds, func(k *TransferKind) string { return k.Name }),
 	}
 	for _, r := range c.Registers {
 		r.Index()
@@ -91,6 +99,15 @@ func (c *Catalog) Document(name string) *Document { return c.index.documents[nam
 
 // Import gives a kind of import by name, or nil.
 func (c *Catalog) Import(name string) *FileImport { return c.index.imports[name] }
+
+// Commodity gives a commodity by name, or nil.
+func (c *Catalog) Commodity(name string) *Commodity { return c.index.commodities[name] }
+
+// AccountKind gives a kind of account by name, or nil.
+func (c *Catalog) AccountKind(name string) *AccountKind { return c.index.accounts[name] }
+
+// TransferKind gives a kind of transfer by name, or nil.
+func (c *Catalog) TransferKind(name string) *TransferKind { return c.index.transfers[name] }
 
 // ByName gives the questions of all sections by name, not those inside repeats.
 func (f *Form) ByName() map[string]*Question {

@@ -136,6 +136,7 @@ func (e *Engine) decodeEntries(j *job) {
 		j.checkHead(in, path, i)
 		decodeFields(j, in, x.Fields)
 		j.stepsOnly(in, path)
+		j.transfersOnly(in, path)
 		if len(in.fields) > 0 && (in.action == journal.Void || in.action == journal.Erase) {
 			j.refuse(fieldsUnwanted.At(in.path))
 		}

@@ -20,6 +20,7 @@ func (u *unit) flush() error {
 		u.flushKeys,
 		u.flushRecords,
 		func() error { return tx.AddCells(ctx, u.deltas.List()) },
+		func() error { return tx.AddMovements(ctx, u.moves) },
 		func() error { return tx.SaveTasks(ctx, u.changedTasks()) },
 		func() error { return tx.SaveConflicts(ctx, u.conflicts) },
 		u.flushCovers,

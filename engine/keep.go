@@ -65,6 +65,7 @@ func (u *unit) accept(d *draft, r *Receipt) {
 		}
 		u.put(t)
 	}
+	u.move(d)
 	for _, x := range d.covers {
 		u.cover(d, x)
 	}

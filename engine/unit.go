@@ -48,6 +48,8 @@ type unit struct {
 	lists     map[sweptKey]*swept // how records stand on the lists of sweeps; made when asked for
 	owners    map[string]string   // key of a register → record that has it, "" for none
 	answered  map[store.Place]store.Receipt
+	balances  map[store.Place]int64 // of the accounts that it has asked about, as they are by now
+	moves     []store.Movement
 }
 
 // recordKey names a record: an id alone may be asked for in the wrong register or county.
@@ -73,7 +75,7 @@ func newUnit(ctx context.Context, e *Engine, tx store.Tx, now value.Instant) *un
 		dirty: map[*catalog.Register]map[store.Place]*register.Record{}, stood: map[store.Place]*register.Record{},
 		deltas: indicator.Deltas{}, tasks: map[store.Place]*taskState{}, terms: map[store.Place]store.Terms{},
 		newKeys: map[string]map[string][]byte{}, erased: map[string][]string{}, owners: map[string]string{},
-		answered: map[store.Place]store.Receipt{}}
+		answered: map[store.Place]store.Receipt{}, balances: map[store.Place]int64{}}
 }
 
 // prepare loads what all bundles of the group surely need, in one statement a register.

@@ -19,6 +19,7 @@ func (d *draft) validate() {
 		d.validateDelegation(t)
 		d.validateEnding(t)
 		d.validateCause(t)
+		d.validateLedger(t)
 		if t.after.State == register.StateVoid || t.in.action == journal.Erase {
 			continue
 		}

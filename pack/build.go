@@ -19,6 +19,7 @@ type builder struct {
 	forms, indicators, rounds             *names
 	tasks, rules, checks                  *names
 	workflows, pages, imports             *names
+	commodities, accounts, transfers      *names
 
 	reg     map[string]*registerBuild
 	regDocs map[*catalog.Register]*registerBuild
@@ -48,11 +49,13 @@ func (l *loader) build() *catalog.Catalog {
 	b.buildMechanisms()
 	b.desugarWorkflows()
 	b.buildChoices()
+	b.ledgerLists()
 	b.buildParameters()
 	b.declareRegisters()
 	b.buildFields()
 	b.declareForms()
 	b.buildRelations()
+	b.buildLedger()
 	b.buildForms()
 	b.buildRoles()
 	b.buildRights()
@@ -101,6 +104,9 @@ func newBuilder(l *loader) *builder {
 	b.rules = l.newNames("rule", codeUnknownTask)
 	b.workflows = l.newNames("workflow", codeUnknownWorkflow)
 	b.pages = l.newNames("document", codeUnknownDocument)
+	b.commodities = l.newNames("commodity", codeUnknownCommodity)
+	b.accounts = l.newNames("account", codeUnknownAccount)
+	b.transfers = l.newNames("transfer", codeUnknownTransfer)
 	b.imports = l.newNames("import", codeUnknownForm)
 	b.checks = l.newNames("check", codeUnknownCheck)
 	return b

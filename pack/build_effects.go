@@ -26,6 +26,7 @@ func (b *builder) effects(x *formBuild) {
 			x.form.Moves = append(x.form.Moves, m)
 		}
 	}
+	b.ledgerEffects(x)
 }
 
 func (b *builder) set(x *formBuild, d *setDoc) *catalog.Set {

@@ -13,6 +13,9 @@ import (
 // declareRegisters makes the skeletons of declared registers, of those that forms make, and of the built-in ones.
 func (b *builder) declareRegisters() {
 	builtIn := builtInRegisters()
+	if r := b.transferRegister(); r != nil {
+		builtIn = append(builtIn, r)
+	}
 	for _, r := range builtIn {
 		b.registers.places[r.Name] = fault.Pos{File: "(built in)", Line: 1, Column: 1}
 		b.registers.list = append(b.registers.list, r.Name)

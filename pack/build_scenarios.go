@@ -301,5 +301,6 @@ func (b *builder) expect(d *expectDoc, known aliases) catalog.ScenarioExpect {
 		}
 		e.Coverage[p.key.text] = p.value.text
 	}
+	e.Balances = b.balances(d, known)
 	return e
 }

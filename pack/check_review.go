@@ -41,7 +41,7 @@ func asks(f *catalog.Form, field *catalog.Field) bool {
 
 // writes reports whether anything is kept of a submission.
 func (d *formDoc) writes() bool {
-	if len(d.Set)+len(d.Add)+len(d.Move) > 0 {
+	if len(d.Set)+len(d.Add)+len(d.Move)+len(d.Post)+len(d.Reverse) > 0 {
 		return true
 	}
 	for _, s := range d.sections() {

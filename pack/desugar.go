@@ -121,7 +121,7 @@ func (b *builder) transitionForms(d *workflowDoc) {
 		seen[t.Do.text] = true
 		f := &formDoc{
 			at: t.at, Form: word{text: d.Workflow.text + "_" + t.Do.text, pos: t.Do.pos}, Label: t.Label, Help: t.Help,
-			Subject: d.Workflow, Set: t.Set, Add: t.Add, step: t,
+			Subject: d.Workflow, Set: t.Set, Add: t.Add, Post: t.Post, Reverse: t.Reverse, step: t,
 		}
 		f.Subject.pos = t.Do.pos
 		if t.opens() {

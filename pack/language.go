@@ -32,6 +32,9 @@ var kinds = []kind{
 	{"indicator", func(d *documents) any { return add(&d.indicators) }},
 	{"workspace", func(d *documents) any { return add(&d.workspaces) }},
 	{"workflow", func(d *documents) any { return add(&d.workflows) }},
+	{"commodity", func(d *documents) any { return add(&d.commodities) }},
+	{"account", func(d *documents) any { return add(&d.accounts) }},
+	{"transfer", func(d *documents) any { return add(&d.transfers) }},
 	{"document", func(d *documents) any { return add(&d.pages) }},
 	{"import", func(d *documents) any { return add(&d.imports) }},
 	{"calendar", func(d *documents) any { return add(&d.calendars) }},
@@ -59,10 +62,15 @@ type documents struct {
 	indicators []*indicatorDoc
 	workspaces []*workspaceDoc
 	workflows  []*workflowDoc
-	pages      []*documentDoc
-	imports    []*importDoc
-	calendars  []*calendarDoc
-	scenarios  []*scenarioDoc
+
+	commodities []*commodityDoc
+	accounts    []*accountDoc
+	transfers   []*transferDoc
+
+	pages     []*documentDoc
+	imports   []*importDoc
+	calendars []*calendarDoc
+	scenarios []*scenarioDoc
 }
 
 func add[T any](list *[]*T) *T {
@@ -335,6 +343,10 @@ type formDoc struct {
 	Add []*addDoc `key:"add"`
 	// Child records that get another parent.
 	Move []*moveDoc `key:"move"`
+	// Movements of money or goods that are entered in the ledger.
+	Post []*postDoc `key:"post"`
+	// Records whose movements are posted back.
+	Reverse []*reverseDoc `key:"reverse"`
 
 	step *transitionDoc // made by a workflow
 	own  word           // the register of step, which other forms share
@@ -701,6 +713,9 @@ type expectDoc struct {
 	Tasks *words `key:"tasks"`
 	// Coverage by round record, as in 1/3.
 	Coverage dict[word] `key:"coverage"`
+	// Balances by record (county: those of the county itself) and kind of account, as in project_money or, where they are
+	// kept apart, project_money/central; of goods that are kept apart harvest@plum.
+	Balances dict[dict[raw]] `key:"balances"`
 }
 
 // A way that records go through: stages with owners and clocks, and the steps between them. Each record on its way is a
@@ -806,6 +821,10 @@ type transitionDoc struct {
 	Set setsDoc `key:"set"`
 	// Records made besides.
 	Add []*addDoc `key:"add"`
+	// Movements of money or goods that are entered in the ledger, as postings of the case.
+	Post []*postDoc `key:"post"`
+	// Records whose movements are posted back.
+	Reverse []*reverseDoc `key:"reverse"`
 	// A return to an earlier stage; asks a reason.
 	Back truth `key:"back"`
 	// Asks a reason.
@@ -952,4 +971,94 @@ type yearDoc struct {
 	Holidays words `key:"holidays"`
 	// Weekend days at work.
 	Workdays words `key:"workdays"`
+}
+
+// Something that is moved and held: money, or goods in one unit.
+type commodityDoc struct {
+	at
+	// Name.
+	Commodity word `key:"commodity,required"`
+	// Name for people.
+	Label label `key:"label,required"`
+	// 元: money, kept in fen. Or a unit of numbers, as in 斤 or 箱.
+	Unit word `key:"unit,required"`
+	// goods: digits behind the point that are kept, 0 to 3.
+	Decimals count `key:"decimals"`
+	// Register or code list: every record or code of it is a commodity of its own, never mixed with others.
+	Each word `key:"each"`
+}
+
+// A kind of account, in which one commodity is held.
+type accountDoc struct {
+	at
+	// Name.
+	Account word `key:"account,required"`
+	// Name for people.
+	Label label `key:"label,required"`
+	// Register: each of its records has such an account. Without it there is one for each county.
+	Of word `key:"of"`
+	// What it holds.
+	Commodity word `key:"commodity,required"`
+	// Code list: one account for each of its codes, so that sources are kept apart.
+	Each word `key:"each"`
+	// none: where things come into the books and leave them. Without it no balance goes below zero.
+	Floor word `key:"floor" one:"none"`
+}
+
+// A kind of movement, always from one kind of account to another. Each movement is a record of the register transfer.
+type transferDoc struct {
+	at
+	// Name; expressions compare it with transfer.kind.
+	Transfer word `key:"transfer,required"`
+	// Name for people.
+	Label label `key:"label,required"`
+	// Kind of the accounts from which it goes.
+	From word `key:"from,required"`
+	// Kind of the accounts to which it goes.
+	To word `key:"to,required"`
+}
+
+// A movement that is entered in the ledger when the form is submitted, as a posting of the form's own record (without one
+// of its subject; for a step of a workflow of the case).
+type postDoc struct {
+	at
+	// The kind of movement.
+	Transfer word `key:"transfer,required"`
+	// How much: money; or a number, which is converted exactly from the unit of the fields that it reads.
+	Amount formula `key:"amount,required"`
+	// Unit of the number, where it does not follow from the fields that it reads.
+	Unit word `key:"unit"`
+	// The account from which it goes; left out for accounts of the county.
+	From *sideDoc `key:"from"`
+	// The account to which it goes; left out for accounts of the county.
+	To *sideDoc `key:"to"`
+	// Which record or code, when the commodity has each.
+	Goods formula `key:"goods"`
+	// Business day; the day of the submission without it.
+	On formula `key:"on"`
+	// Only when this holds.
+	When formula `key:"when"`
+	// Repeat question: once for each of its rows; the row is in scope.
+	Rows word `key:"rows"`
+}
+
+// Whose account it is, among those of a kind.
+type sideDoc struct {
+	at
+	// Register of the form's line (its own, the subject, a parent of it, the row); or a reference field of one of them, as
+	// in payment.payee.
+	Of word `key:"of"`
+	// The code, when the accounts of the kind have each.
+	Each formula `key:"each"`
+}
+
+// A record whose movements, as far as they were not posted back before, are posted back.
+type reverseDoc struct {
+	at
+	// Register of the form's line whose record has posted them.
+	Of word `key:"of,required"`
+	// Business day; the day of the submission without it.
+	On formula `key:"on"`
+	// Only when this holds.
+	When formula `key:"when"`
 }

@@ -26,6 +26,9 @@ func (p *play) checkExpected(s *catalog.ScenarioStep) {
 	for _, alias := range sortedKeys(s.Expect.Coverage) {
 		p.checkCoverage(s, alias, s.Expect.Coverage[alias])
 	}
+	for i := range s.Expect.Balances {
+		p.checkBalance(s, &s.Expect.Balances[i])
+	}
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -39,6 +39,15 @@ func TestAScenarioGoesThroughACase(t *testing.T) {
 	playAll(t, cat)
 }
 
+// Money and goods go from account to account; what would take one below its floor is refused.
+func TestAScenarioKeepsBooks(t *testing.T) {
+	cat, findings := pack.Load(os.DirFS("../pack/testdata/good/books"))
+	if cat == nil || len(cat.Scenarios) == 0 {
+		t.Fatal(findings)
+	}
+	playAll(t, cat)
+}
+
 func playAll(t *testing.T, cat *catalog.Catalog) {
 	t.Helper()
 	for _, s := range cat.Scenarios {

@@ -120,6 +120,8 @@ type Tx interface {
 	RemoveUses(ctx context.Context, county string, records []string) error
 	// ReplaceTerms makes terms the only search terms of each record: those that stood are named with them.
 	ReplaceTerms(ctx context.Context, terms []Terms) error
+
+	LedgerTx
 }
 
 // Reader reads outside a write transaction, each call on a snapshot of its own.
@@ -176,6 +178,7 @@ type Reader interface {
 
 	Credentials
 	Attachments
+	Ledger
 }
 
 // Credentials keeps what must never be in the journal: password hashes and sessions.

@@ -91,6 +91,16 @@ var systemTables = []tableSpec{
 		key: "county, grain, indicator, period, area, breakdown", compact: true,
 	},
 	{
+		name:    "balance",
+		columns: must("county text, account text, amount integer"),
+		key:     "county, account", compact: true,
+	},
+	{
+		name:    "movement",
+		columns: must("county text, account text, day day, area text, came integer, went integer, number integer"),
+		key:     "county, account, day, area", compact: true,
+	},
+	{
 		name: "task",
 		columns: join(must("county text, id text, kind text, register text, record id, area text, owner text, opened day"),
 			may("due day, closed day"), must("urgency day, why text, form text"),

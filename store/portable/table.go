@@ -108,7 +108,7 @@ func tableOf(reg *catalog.Register) tableSpec {
 		indexSpec{name: indexName(name, "area"), columns: "county, area, id, state"},
 		indexSpec{name: indexName(name, "stream"), columns: "county, stream, id, area, state"},
 		indexSpec{name: indexName(name, "updated_at"), columns: "county, updated_at, id, area, state"})
-	if reg.Parent != nil {
+	if reg.Parent != nil || reg.BuiltIn && reg.Name == catalog.TransferRegister { // transfers stand below what posted them
 		t.indexes = append(t.indexes, indexSpec{name: indexName(name, "parent"), columns: "county, parent, id, state"})
 	}
 	for _, f := range reg.Fields {
