@@ -28,6 +28,9 @@ func count(name, zh, en string, aliases ...string) Unit {
 	return unit(name, name, 1, 1, zh, en, aliases...)
 }
 
+// Plain is the unit of numbers whose unit stands beside them, as in a list of items measured each in its own.
+const Plain = "plain"
+
 // units is the table of all units. The base unit of each dimension has factor 1/1. 亩 is 2000/3 m² by definition
 // (60 平方丈), 里 500 m, 斤 500 g (市制 of 1959).
 var units = []Unit{
@@ -76,6 +79,7 @@ var units = []Unit{
 	unit("copy", "books", 1, 1, "册", "copies", "本"),
 	unit("celsius", "temperature", 1, 1, "摄氏度", "°C", "℃"),
 	unit("ph", "ph", 1, 1, "pH", "pH", "PH值"),
+	unit(Plain, "plain", 1, 1, "", ""),
 	unit("mg_per_l", "concentration", 1, 1, "毫克/升", "mg/L"),
 	unit("ntu", "turbidity", 1, 1, "NTU", "NTU"),
 	count("person", "人", "persons", "名", "位", "口人"),
@@ -124,7 +128,7 @@ var unitsByWord = func() map[string]*Unit {
 	for i := range units {
 		u := &units[i]
 		for _, word := range append([]string{u.Name, u.Label.Zh, u.Label.En}, u.Aliases...) {
-			if _, taken := m[Fold(word)]; !taken {
+			if _, taken := m[Fold(word)]; !taken && word != "" {
 				m[Fold(word)] = u
 			}
 		}

@@ -73,7 +73,8 @@ function per(field: FieldView, lang: Lang): string {
 export function unitOf(field: FieldView, look: Lookup, lang: Lang): string {
   if (field.type === 'money') return (lang === 'en' ? 'yuan' : '元') + per(field, lang)
   if (!field.unit) return ''
-  return (words(look.unit?.(field.unit), lang) || field.unit) + per(field, lang)
+  const unit = look.unit?.(field.unit)
+  return (unit ? words(unit, lang) : field.unit) + per(field, lang)
 }
 
 /** From this on whole numbers are shown with thousands separators; below it they may be years. */
