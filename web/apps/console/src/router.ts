@@ -8,6 +8,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/', redirect: '/tasks' },
   { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue'), meta: { open: true } },
   { path: '/tasks', name: 'tasks', component: () => import('./pages/TasksPage.vue') },
+  { path: '/work', name: 'work', component: () => import('./pages/WorkPage.vue') },
+  { path: '/work/:mechanism', name: 'mechanism', component: () => import('./pages/MechanismPage.vue') },
   { path: '/registers', name: 'registers', component: () => import('./pages/RegistersPage.vue') },
   { path: '/r/:register', name: 'register', component: () => import('./pages/RegisterPage.vue') },
   { path: '/r/:register/new', name: 'new', component: () => import('./pages/FormPage.vue') },
@@ -37,6 +39,7 @@ export const router = createRouter({
 const titles: Record<string, string> = {
   tasks: 'tasks.title',
   registers: 'registers.title',
+  work: 'work.title',
   queue: 'nav.queue',
   rules: 'nav.rules',
   imports: 'nav.imports',

@@ -131,6 +131,7 @@ export interface SectionView {
 export interface FormView {
   name: string
   label: Text
+  folder?: string
   help?: Text
   subject?: string | null
   creates?: boolean
@@ -170,6 +171,7 @@ export interface RoundView {
 export interface WorkflowView {
   name: string
   label: Text
+  folder?: string
   help?: Text
   /** Register of what the cases are about; absent when they stand alone. */
   subject?: string | null
@@ -178,6 +180,13 @@ export interface WorkflowView {
   steps?: string
   /** Forms that open a case. */
   opens?: { form: string; label: Text }[]
+}
+
+/** What a folder of the pack is for people. */
+export interface MechanismView {
+  name: string
+  label: Text
+  help?: Text
 }
 
 export interface DocumentView {
@@ -203,6 +212,8 @@ export interface IndicatorView {
 export interface Catalog {
   pack: { name: string; version: string; label: Text }
   areas_root: string
+  /** The folders of the pack, in the order in which people see them. */
+  mechanisms?: MechanismView[]
   roles: { name: string; label: Text; level: string }[]
   choices: Record<string, ChoiceListView>
   registers: RegisterView[]

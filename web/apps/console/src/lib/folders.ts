@@ -1,9 +1,9 @@
-import { words, type Catalog, type Lang, type Text } from '@jieli/form-engine'
+import { words, type Catalog, type Lang } from '@jieli/form-engine'
 
-/** The words for a folder of the pack: what the catalog says, else the first register that lies in it. */
+/** The words for a folder of the pack: those of its mechanism, else the first register that lies in it. */
 function folderLabel(folder: string, catalog: Catalog, lang: Lang, other: string): string {
-  const named = (catalog as Catalog & { folders?: Record<string, Text> }).folders?.[folder]
-  if (named) return words(named, lang)
+  const named = catalog.mechanisms?.find((m) => m.name === folder)
+  if (named) return words(named.label, lang)
   const first =
     catalog.registers.find((r) => r.folder === folder && !r.parent) ??
     catalog.registers.find((r) => r.folder === folder)
@@ -11,11 +11,13 @@ function folderLabel(folder: string, catalog: Catalog, lang: Lang, other: string
 }
 
 export interface Group<T> {
+  /** The folder; "" for what stands in none. */
+  name: string
   title: string
   items: T[]
 }
 
-/** Items by the folder of the pack that they stand in, in the order in which folders come. */
+/** Items by the folder of the pack that they stand in, in the order of the mechanisms; folders without one come last. */
 export function groupByFolder<T extends { folder?: string }>(
   items: readonly T[],
   catalog: Catalog,
@@ -24,10 +26,16 @@ export function groupByFolder<T extends { folder?: string }>(
 ): Group<T>[] {
   const groups = new Map<string, Group<T>>()
   for (const item of items) {
-    const key = item.folder ?? ''
-    const group = groups.get(key) ?? { title: key ? folderLabel(key, catalog, lang, other) : other, items: [] }
+    const name = item.folder ?? ''
+    const group = groups.get(name) ?? {
+      name,
+      title: name ? folderLabel(name, catalog, lang, other) : other,
+      items: [],
+    }
     group.items.push(item)
-    groups.set(key, group)
+    groups.set(name, group)
   }
-  return [...groups.values()]
+  const order = (catalog.mechanisms ?? []).map((m) => m.name)
+  const place = (g: Group<T>) => (order.includes(g.name) ? order.indexOf(g.name) : order.length)
+  return [...groups.values()].sort((a, b) => place(a) - place(b))
 }
