@@ -107,6 +107,8 @@ func (w *world) planProfiles() {
 		v.profile.collective = [2]int{sooner[i], later[i]}
 		v.profile.farmer = [2]int{richer[i], rich[i]}
 	}
+	w.weighFarmers(0, farmer2021/farmerGrowth)
+	w.weighFarmers(1, farmer2021)
 }
 
 func (w *world) planProfile(p *profile) {
