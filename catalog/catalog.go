@@ -147,6 +147,8 @@ type Form struct {
 	Posts    []*Post    // movements that it enters in the ledger …
 	Reverses []*Reverse // … and that it posts back
 	Poster   *Register  // whose record they are postings of; nil when it posts nothing
+	Gathers  *Workflow  // whose cases are made of all that who leaves answers for; nil: none
+	Leaves   *Target    // reference to the account of who leaves with it; nil: nobody does
 
 	Transition *Transition // the step of a workflow that the form takes, or nil; then Own is shared, see Workflow
 

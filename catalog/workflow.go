@@ -20,8 +20,16 @@ type Workflow struct {
 	OneOpenBy   []string  // … with equal values of these fields
 	Within      *Span     // the whole, from opening to a final stage; nil: no limit
 	Climbs      []Climb   // who is shown a late step too, in order
-	Stages      []*Stage  // in the order of the chain
+	HandsOver   *HandsOver
+	Stages      []*Stage // in the order of the chain
 	Transitions []*Transition
+}
+
+// HandsOver says that the cases of a workflow are items of a handover: each is a thing that one person answers for, and
+// goes to another when the case comes to a good end.
+type HandsOver struct {
+	From Target    // reference to an account, of the case or of its subject
+	To   []*Target // the same, of any in its line: the first that is known
 }
 
 // Span is a number of days that a policy sets.
@@ -37,6 +45,7 @@ type Stage struct {
 	Help     fault.Text
 	Place    int      // in Workflow.Stages
 	Owners   []string // roles whose task it is; empty for final stages
+	For      string   // field of the case that names whose of them it is; "" any of them
 	Within   *Span    // the stage's own clock; nil: none
 	AtLeast  *Span    // days that must pass in the stage before the next one
 	Final    bool
@@ -72,6 +81,8 @@ type Transition struct {
 	From     []*Stage // empty: it opens a case
 	To       *Stage   // nil: the stage stays
 	By       []string // roles
+	Only     *Target  // reference to the account that alone may take it; nil: whoever has the role
+	Except   *Target  // reference to an account that may not
 	Persons  int      // 2: a second person, named in the step's field second, who is not the actor; else 0
 	Back     bool     // a return
 	Clock    ClockAct
@@ -118,6 +129,12 @@ const (
 	CaseLateDays = "late_days"
 	CaseRule     = "rule"
 	CaseWhy      = "why"
+
+	// Of the items of a handover.
+	ThingKind = "thing_kind" // name of a register, ThingTask or ThingNote
+	Thing     = "thing"      // id of the record or task
+	ThingTask = "task"
+	ThingNote = "note"
 
 	StepDid    = "did"
 	StepFrom   = "from_stage"

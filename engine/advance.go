@@ -18,7 +18,9 @@ func (d *draft) mayAdvance() {
 		return
 	}
 	s := d.settledScope(a)
-	if !a.form.Transition.Opens() {
+	if a.form.Transition.Opens() {
+		d.mayOpen(a)
+	} else {
 		taking := d.taking(a)
 		taking.Unseen = d.arrivedUnseen(a)
 		for _, f := range taking.Obstacles() {
@@ -33,6 +35,28 @@ func (d *draft) mayAdvance() {
 	}
 }
 
+// mayOpen asks whether who opens a case is the person who may.
+func (d *draft) mayOpen(a *answers) {
+	taking := workflow.Taking{Step: a.form.Transition, Account: d.j.actor.Account, Name: d.j.actor.Name, NameOf: d.nameOf,
+		PersonAt: d.personAt(d.touched[a.own.record].after)}
+	if f, wrong := taking.WrongPerson(); wrong {
+		d.add(f)
+	}
+}
+
+// personAt gives what account a field of a record, or of one of its parents, names.
+func (d *draft) personAt(r *register.Record) func(*catalog.Target) string {
+	s := &scope{d: d, rec: r}
+	return func(t *catalog.Target) string {
+		at := s.find(t.Register.Name)
+		if at == nil {
+			return ""
+		}
+		account, _ := at.Get(t.Field.Name).(string)
+		return account
+	}
+}
+
 // taking is the step that a form takes, over the case and its earlier steps.
 func (d *draft) taking(a *answers) *workflow.Taking {
 	flow, own := a.form.Transition.Workflow, d.touched[a.own.record].after
@@ -44,7 +68,7 @@ func (d *draft) taking(a *answers) *workflow.Taking {
 	}
 	second, _ := own.Get(catalog.StepSecond).(string)
 	return &workflow.Taking{Case: c, Step: a.form.Transition, Clocks: d.clocks(c.Record), Today: d.today, Arrived: d.u.now.Day(),
-		Account: d.j.actor.Account, Name: d.j.actor.Name, Second: second, NameOf: d.nameOf}
+		Account: d.j.actor.Account, Name: d.j.actor.Name, Second: second, NameOf: d.nameOf, PersonAt: d.personAt(c.Record)}
 }
 
 // arrivedUnseen reports whether others have brought the case into its stage since the sender saw it, be it into the same

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"jieli/access"
 	"jieli/catalog"
 	"jieli/fault"
@@ -25,10 +27,6 @@ var (
 	delegateUnfit = fault.Define("delegate_unfit",
 		"{name}没有在 {area} 办理这项待办的岗位，请转交给有相应岗位的同志。",
 		"{name} has no role that does this task in {area}; hand it to somebody who has.")
-	tasksLeft = fault.Define("tasks_left",
-		"该账号名下还有 {n} 项转交的待办没有办结，请先转交给其他同志，再停用账号。",
-		"{n} open tasks are assigned to this account; hand them to others first, then close it.")
-
 	nobodyKnown = fault.Text{Zh: "所选账号", En: "The chosen account"}
 )
 
@@ -107,18 +105,9 @@ func (d *draft) fit(account *register.Record, task *store.Task) bool {
 	if account.State != register.StateActive || account.Get("disabled") == true {
 		return false
 	}
-	reg := d.u.e.cat.Register(access.GrantRegister)
-	for _, id := range d.u.childIDs(reg, account.County, account.ID) {
-		r := d.u.record(reg, account.County, id)
-		if r == nil || r.State != register.StateActive {
-			continue
-		}
-		g := access.GrantOf(d.u.e.cat, r)
-		if g.Holds(d.today) && value.Within(task.Area, g.Area) && d.does(g.Role, task) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(d.grantsOf(account), func(g access.Grant) bool {
+		return g.Holds(d.today) && value.Within(task.Area, g.Area) && d.does(g.Role, task)
+	})
 }
 
 func (d *draft) does(role *catalog.Role, task *store.Task) bool {
@@ -155,40 +144,4 @@ func (e *Engine) FormsOf(task *store.Task) []string {
 		}
 	}
 	return list
-}
-
-// validateAccount refuses to close an account to which tasks are assigned.
-func (d *draft) validateAccount(t *touch) {
-	if !t.reg.BuiltIn || t.reg.Name != access.AccountRegister || t.before == nil || !closes(t) {
-		return
-	}
-	open, err := d.u.e.store.TasksOf(d.u.ctx, t.after.ID, maxTasksLeft)
-	d.u.fail(err)
-	at := map[store.Place]bool{}
-	for _, x := range open {
-		at[store.Place{County: x.County, ID: x.ID}] = true
-	}
-	for place := range d.u.tasks { // the bundles before it in the group may have handed some over, or back
-		at[place] = true
-	}
-	for place := range d.tasks {
-		at[place] = true
-	}
-	n := 0
-	for place := range at {
-		if x := d.task(place); x != nil && x.Assignee == t.after.ID && x.Closed == 0 {
-			n++
-		}
-	}
-	if n > 0 {
-		d.add(tasksLeft.At(t.in.pathOf("disabled"), "n", n))
-	}
-}
-
-// maxTasksLeft is as far as the tasks of an account are counted.
-const maxTasksLeft = 1000
-
-// closes reports whether an account is in use no more.
-func closes(t *touch) bool {
-	return t.after.State == register.StateVoid || t.after.Get("disabled") == true && t.before.Get("disabled") != true
 }

@@ -64,7 +64,7 @@ func TestAnAccountWithTasksIsNotClosed(t *testing.T) {
 	task := w.tasks(c)["recognition/verification team_member"].ID
 	w.must(one, w.handOn(task, two))
 	closing := func() engine.Bundle { return w.change("account", two.Account, 1, answers{"disabled": true}) }
-	w.refused(w.as("keeper", "4418"), closing(), "tasks_left")
+	w.refused(w.as("keeper", "4418"), closing(), "still_answers")
 	w.must(two, w.handOn(task, one))
 	w.must(w.as("keeper", "4418"), closing())
 	w.refused(one, w.handOn(task, two), "delegate_unfit") // nobody hands a task to a closed account

@@ -54,8 +54,8 @@ func newDraft(u *unit, j *job) *draft {
 
 // run takes the draft through the stages. What comes out is the receipt; nothing has been written.
 func (d *draft) run() Receipt {
-	stages := []func(){d.place, d.authorize, d.askRelevant, d.merge, d.mayAdvance, d.effects, d.advance, d.derive, d.post,
-		d.judge, d.validate, d.decide}
+	stages := []func(){d.place, d.authorize, d.askRelevant, d.merge, d.mayAdvance, d.effects, d.advance, d.handOver, d.derive,
+		d.post, d.judge, d.validate, d.decide}
 	for _, stage := range stages {
 		if d.blocked() {
 			break

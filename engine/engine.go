@@ -42,6 +42,7 @@ type Engine struct {
 	clock      clock.Clock
 	indicators *indicator.Set
 	plans      map[*catalog.Register]*plan
+	answering  []*catalog.Register // those for whose records somebody answers
 	rounds     roundCache
 	// judgedSince is when the programs of the pack last changed.
 	judgedSince value.Instant
@@ -67,7 +68,7 @@ type Commit struct {
 // New starts an engine. Close it before the store.
 func New(ctx context.Context, o Options) (*Engine, error) {
 	e := &Engine{store: o.Store, cat: o.Catalog, vault: o.Vault, cipher: o.Cipher, clock: o.Clock,
-		indicators: indicator.NewSet(o.Catalog), plans: makePlans(o.Catalog),
+		indicators: indicator.NewSet(o.Catalog), plans: makePlans(o.Catalog), answering: answering(o.Catalog),
 		lanes: newLanes(o.Store.Writers()), closed: make(chan struct{})}
 	if err := e.loadJudged(ctx); err != nil {
 		return nil, err

@@ -53,6 +53,9 @@ func (d *draft) cases(flow *catalog.Workflow, subject string) []*register.Record
 func (d *draft) open(t *touch, opened *catalog.Transition) {
 	e := workflow.Begin(t.reg.Case, opened, d.today, d.clocks(t.after))
 	d.putKept(t, e.Case)
+	if t.reg.Case.HandsOver != nil && t.after.Get(catalog.ThingKind) == nil {
+		d.putKept(t, map[string]any{catalog.ThingKind: catalog.ThingNote})
+	}
 	in := newIntent(t.reg.Case.Steps, value.DeriveID(t.after.ID, "step", "open"), journal.Create, "")
 	in.entryID, in.parent = value.DeriveID(in.record, "entry"), t.after.ID
 	step := d.touch(in)

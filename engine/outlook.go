@@ -67,7 +67,7 @@ func (e *Engine) workdays() clock.Calendar {
 
 func (o *Outlook) prospect(actor *access.Actor, t *catalog.Transition) Prospect {
 	taking := workflow.Taking{Case: o.Case, Step: t, Clocks: o.Clocks, Today: o.today, Account: actor.Account,
-		Name: actor.Name}
+		Name: actor.Name, PersonAt: o.personAt(o.Case.Record), NameOf: o.nameOf}
 	p := Prospect{Step: t, WhyNot: taking.Obstacles()}
 	if o.Case.Stage().AtLeast != nil && t.To != nil && t.To != o.Case.Stage() && !t.Back {
 		p.FirstDay = o.Clocks.FirstDay(o.Case)

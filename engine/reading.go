@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 
+	"jieli/access"
 	"jieli/catalog"
 	"jieli/expr"
 	"jieli/register"
@@ -94,6 +95,34 @@ func (s *readScope) find(name string) *register.Record {
 		}
 	}
 	return nil
+}
+
+// personAt gives what account a field of a record of the line, or of one of its parents, names.
+func (x *Reading) personAt(r *register.Record) func(*catalog.Target) string {
+	s := &readScope{x, r}
+	return func(t *catalog.Target) string {
+		at := s.find(t.Register.Name)
+		if at == nil {
+			return ""
+		}
+		account, _ := at.Get(t.Field.Name).(string)
+		return account
+	}
+}
+
+// nameOf gives the name of an account of the county or of the programme's own level, "" when it is not known.
+func (x *Reading) nameOf(account string) string {
+	reg := x.e.cat.Register(access.AccountRegister)
+	for _, county := range []string{x.line[0].County, value.County(x.e.cat.Pack.Root)} {
+		r, err := x.e.store.Record(x.ctx, reg, county, account)
+		if err != nil {
+			x.err = err
+		} else if r != nil {
+			name, _ := r.Get("name").(string)
+			return name
+		}
+	}
+	return ""
 }
 
 // List gives the child records of the record or one of its parents.

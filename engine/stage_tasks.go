@@ -58,7 +58,9 @@ func movesTasks(before, after *register.Record) bool {
 	if before.Area != after.Area || before.State != after.State {
 		return true
 	}
-	return slices.ContainsFunc(caseFields, func(name string) bool { return before.Get(name) != after.Get(name) })
+	differs := func(name string) bool { return before.Get(name) != after.Get(name) }
+	return slices.ContainsFunc(caseFields, differs) ||
+		slices.ContainsFunc(after.Register.Case.Stages, func(s *catalog.Stage) bool { return s.For != "" && differs(s.For) })
 }
 
 // caseBefore is a case with its steps as they stand before the bundle.
@@ -81,11 +83,15 @@ func (d *draft) closeStageTask(x store.Task) {
 	}
 }
 
-// openStageTask opens a task, or keeps the one that stands: who it was handed to keeps it.
+// openStageTask opens a task, or keeps the one that stands: who it was handed to keeps it, unless the case itself names
+// whose it is.
 func (d *draft) openStageTask(x store.Task, stays bool) {
 	if stays {
 		if task := d.task(store.Place{County: x.County, ID: x.ID}); task != nil {
-			x.Opened, x.Assignee, x.Note = task.Opened, task.Assignee, task.Note
+			x.Opened, x.Note = task.Opened, task.Note
+			if x.Assignee == "" {
+				x.Assignee = task.Assignee
+			}
 		}
 	}
 	d.setTask(x)

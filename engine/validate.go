@@ -17,6 +17,7 @@ func (d *draft) validate() {
 		d.validateGrant(t)
 		d.validateAccount(t)
 		d.validateDelegation(t)
+		d.validateAnswerer(t)
 		d.validateEnding(t)
 		d.validateCause(t)
 		d.validateLedger(t)
@@ -30,6 +31,7 @@ func (d *draft) validate() {
 		d.validateReferences(t)
 		d.runChecks(t)
 	}
+	d.validateLeaving()
 	d.validateParents()
 	sortFindings(d.findings)
 }

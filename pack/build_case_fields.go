@@ -12,6 +12,7 @@ import (
 const (
 	whyLength    = 1000 // words of a rule with its values
 	reasonLength = 500
+	thingLength  = 36 // characters of an id
 	longestDelay = 60 // days of one extension: what takes longer is decided again
 )
 
@@ -36,7 +37,8 @@ func (b *builder) keptField(k kept) *catalog.Field {
 }
 
 // caseFields gives the fields of every case of a workflow.
-func (b *builder) caseFields(name string) []*catalog.Field {
+func (b *builder) caseFields(d *workflowDoc) []*catalog.Field {
+	name := d.Workflow.text
 	list := []kept{
 		{name: catalog.CaseStage, typ: "choice", zh: "环节", en: "Stage", filter: true, list: true,
 			limits: value.Limits{Choices: b.choiceList(name + stageSuffix)}},
@@ -51,6 +53,11 @@ func (b *builder) caseFields(name string) []*catalog.Field {
 	if l := b.list[ruleList]; l != nil {
 		list = append(list, kept{name: catalog.CaseRule, typ: "choice", zh: "触发规则", en: "Rule",
 			limits: value.Limits{Choices: l}})
+	}
+	if d.HandsOver != nil {
+		list = append(list, kept{name: catalog.ThingKind, typ: "choice", zh: "交接内容", en: "What is handed over", filter: true,
+			list: true, limits: value.Limits{Choices: b.choiceList(thingList)}},
+			kept{name: catalog.Thing, typ: "text", zh: "编号", en: "Its id", limits: value.Limits{MaxLength: thingLength}})
 	}
 	list = append(list, kept{name: catalog.CaseWhy, typ: "text", zh: "触发原因", en: "Why", privacy: catalog.Personal,
 		limits: value.Limits{MaxLength: whyLength}})
@@ -97,7 +104,7 @@ func (b *builder) workflowFields(x *registerBuild) {
 	d := x.doc
 	switch {
 	case d.cases != nil:
-		x.reg.Fields = b.caseFields(x.reg.Name)
+		x.reg.Fields = b.caseFields(d.cases)
 	case d.steps != nil:
 		x.reg.Fields = b.stepFields(d.steps.Workflow.text)
 		for _, t := range d.steps.Transitions {

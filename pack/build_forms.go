@@ -160,6 +160,7 @@ func (b *builder) buildForm(x *formBuild) {
 		b.ownRegister(x)
 	}
 	b.effects(x)
+	f.Leaves = b.personAt(d.Leaves, append([]*catalog.Register{f.Own}, lineOf(f.Subject)...))
 	b.checkForm(x)
 }
 

@@ -28,11 +28,13 @@ func (b *builder) buildWorkflows() {
 		b.oneOpen(w, d)
 		b.clock(w, d.Within, func(s *catalog.Span) { w.Within = s })
 		b.climbs(w, d)
+		b.handsOver(w, d.HandsOver)
 		b.stages(x)
 		b.transitions(x)
 		b.checkWorkflow(x)
 		b.cat.Workflows = append(b.cat.Workflows, w)
 	}
+	b.gathers()
 }
 
 func (b *builder) oneOpen(w *catalog.Workflow, d *workflowDoc) {
@@ -96,6 +98,7 @@ func (b *builder) stages(x *flowBuild) {
 		b.clock(x.flow, d.Within, func(c *catalog.Span) { s.Within = c })
 		b.clock(x.flow, d.AtLeast, func(c *catalog.Span) { s.AtLeast = c })
 		b.stageDocument(x.flow, s, d.Document)
+		b.stageFor(x.flow, s, d.For)
 		x.flow.Stages = append(x.flow.Stages, s)
 	}
 }
@@ -112,6 +115,7 @@ func (b *builder) transitions(x *flowBuild) {
 			Back: bool(d.Back), Clock: catalog.ClockAct(d.Clock.text),
 		}
 		b.places[t] = d.Do.pos
+		t.Only, t.Except = b.personAt(d.Only, lineOf(x.flow.Case)), b.personAt(d.Except, lineOf(x.flow.Case))
 		fb.form.Transition = t
 		if len(d.By) == 0 {
 			t.By = ownersOf(t.From)

@@ -101,7 +101,7 @@ func (b *builder) opensCases(w *catalog.Workflow) bool {
 	byStep := slices.ContainsFunc(w.Transitions, (*catalog.Transition).Opens)
 	byRule := slices.ContainsFunc(b.cat.Rules, func(r *catalog.Rule) bool { return r.Open != nil && r.Open.Workflow == w })
 	byForm := slices.ContainsFunc(b.cat.Forms, func(f *catalog.Form) bool {
-		return slices.ContainsFunc(f.Adds, func(a *catalog.Add) bool { return a.Register == w.Case })
+		return f.Gathers == w || slices.ContainsFunc(f.Adds, func(a *catalog.Add) bool { return a.Register == w.Case })
 	})
 	return byStep || byRule || byForm
 }

@@ -32,6 +32,7 @@ func (b *builder) desugarWorkflows() {
 		b.transitionForms(d)
 	}
 	b.ruleChoices()
+	b.thingChoices()
 }
 
 // made is where something that a workflow makes stands.
@@ -121,7 +122,7 @@ func (b *builder) transitionForms(d *workflowDoc) {
 		seen[t.Do.text] = true
 		f := &formDoc{
 			at: t.at, Form: word{text: d.Workflow.text + "_" + t.Do.text, pos: t.Do.pos}, Label: t.Label, Help: t.Help,
-			Subject: d.Workflow, Set: t.Set, Add: t.Add, Post: t.Post, Reverse: t.Reverse, step: t,
+			Subject: d.Workflow, Set: t.Set, Add: t.Add, Post: t.Post, Reverse: t.Reverse, Leaves: t.Leaves, step: t,
 		}
 		f.Subject.pos = t.Do.pos
 		if t.opens() {

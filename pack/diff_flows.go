@@ -24,6 +24,7 @@ func (d *differ) workflows(old, new *catalog.Catalog) {
 				"the time of the whole changes: open cases keep the day they are due", spanText(a.Within), spanText(b.Within))
 			d.changed(NeedsMigration, path, "one_open 改变，在办案卷可能重复", "one_open changes: open cases may be more than one",
 				fmt.Sprint(a.OneOpen, a.OneOpenBy), fmt.Sprint(b.OneOpen, b.OneOpenBy))
+			d.changed(Compatible, path, "交接的双方改变", "who hands over to whom changes", handsText(a.HandsOver), handsText(b.HandsOver))
 			d.changed(Compatible, path, "超期上报改变", "who sees late steps changes", a.Climbs, b.Climbs)
 			d.stages(path, a, b)
 			d.transitions(path, a, b)
@@ -46,6 +47,8 @@ func (d *differ) stages(path string, a, b *catalog.Workflow) {
 		d.changed(NeedsMigration, at, "承办角色改变，已有任务需重新分派", "its owners change: open tasks are given out again",
 			strings.Join(s.Owners, "+"), strings.Join(t.Owners, "+"))
 		d.changed(Compatible, at, "换人办理改变", "four eyes change", s.FourEyes, t.FourEyes)
+		d.changed(NeedsMigration, at, "由谁承办的字段改变，已有任务需重新分派",
+			"the field that says whose it is changes: open tasks are given out again", s.For, t.For)
 	}
 }
 
@@ -67,6 +70,24 @@ func spanText(s *catalog.Span) string {
 	return programText(s.Days) + " days"
 }
 
+func handsText(h *catalog.HandsOver) string {
+	if h == nil {
+		return ""
+	}
+	text := targetText(&h.From) + " →"
+	for _, to := range h.To {
+		text += " " + targetText(to)
+	}
+	return text
+}
+
+func targetText(t *catalog.Target) string {
+	if t == nil {
+		return ""
+	}
+	return t.Register.Name + "." + t.Field.Name
+}
+
 func wayText(t *catalog.Transition) string {
 	var from, requires []string
 	for _, s := range t.From {
@@ -80,6 +101,9 @@ func wayText(t *catalog.Transition) string {
 		to = t.To.Name
 	}
 	parts := []string{strings.Join(from, "+") + "→" + to, strings.Join(t.By, "+"), string(t.Clock), strings.Join(requires, " && ")}
+	if t.Only != nil || t.Except != nil {
+		parts = append(parts, "only "+targetText(t.Only)+" except "+targetText(t.Except))
+	}
 	if t.Persons > 0 {
 		parts = append(parts, fmt.Sprint(t.Persons))
 	}

@@ -347,6 +347,9 @@ type formDoc struct {
 	Post []*postDoc `key:"post"`
 	// Records whose movements are posted back.
 	Reverse []*reverseDoc `key:"reverse"`
+	// Who leaves with it: a reference to an account, as register.field, of what the form makes or is about. Refused while
+	// that person answers for anything.
+	Leaves word `key:"leaves"`
 
 	step *transitionDoc // made by a workflow
 	own  word           // the register of step, which other forms share
@@ -744,12 +747,24 @@ type workflowDoc struct {
 	Within *clockDoc `key:"within"`
 	// Who is shown a late step too.
 	Overdue []*climbDoc `key:"overdue"`
+	// Its cases are the items of a handover: each is a thing that one person answers for and hands to another. A case that
+	// comes to a good end hands its thing over.
+	HandsOver *handsOverDoc `key:"hands_over"`
 	// Fields of the case; the engine adds its stage and its days.
 	Fields dict[fieldDoc] `key:"fields"`
 	// The stages, in the order of the chain.
 	Stages dict[*stageDoc] `key:"stages,required"`
 	// The steps that people take.
 	Transitions []*transitionDoc `key:"transitions,required"`
+}
+
+// Who hands over to whom: references to accounts, as register.field, of the case or what it is about.
+type handsOverDoc struct {
+	at
+	// Who leaves.
+	From word `key:"from,required"`
+	// Who takes over: the first of these that is known.
+	To words `key:"to,required"`
 }
 
 // A number of days: calendar days or working days, one of them.
@@ -779,6 +794,8 @@ type stageDoc struct {
 	Help label `key:"help"`
 	// Roles whose task it is.
 	Owner words `key:"owner"`
+	// Field of the case, a reference to an account: whose of them the task is.
+	For word `key:"for"`
 	// Time for it.
 	Within *clockDoc `key:"within"`
 	// Time that must pass in it before the next stage; a return, and an end that is not good, need not wait.
@@ -810,6 +827,10 @@ type transitionDoc struct {
 	To word `key:"to"`
 	// Roles that may take it; the owners of the stages in from without it.
 	By words `key:"by"`
+	// A reference to an account, as register.field, of the case or what it is about: only that person may take the step.
+	Only word `key:"only"`
+	// The same: that person may not take it.
+	Except word `key:"except"`
 	// 2: a second person is named, another one than who submits.
 	Persons count `key:"persons"`
 	// Questions. Own ones are kept with the step; save_to writes the case or, up its line, the subject. A step that opens
@@ -825,6 +846,10 @@ type transitionDoc struct {
 	Post []*postDoc `key:"post"`
 	// Records whose movements are posted back.
 	Reverse []*reverseDoc `key:"reverse"`
+	// Workflow with hands_over, about cases of this one: an item is made of each thing that who leaves answers for.
+	Gather word `key:"gather"`
+	// Who leaves with the step, as leaves of a form.
+	Leaves word `key:"leaves"`
 	// A return to an earlier stage; asks a reason.
 	Back truth `key:"back"`
 	// Asks a reason.

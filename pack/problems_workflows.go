@@ -4,6 +4,21 @@ import "jieli/fault"
 
 // Problems of workflows.
 var (
+	codeNoPerson = fault.Define("pack_no_person",
+		"“{name}”应当是指向账号的引用（type: reference, register: account），请改正",
+		"“{name}” must be a reference to an account (type: reference, register: account); correct it")
+	codeHandsFrom = fault.Define("pack_hands_from",
+		"hands_over 的 from 必须是事项本身或其主体的字段，“{name}”不是，请改正",
+		"from of hands_over is a field of the case or of its subject, which “{name}” is not; correct it")
+	codeForNobody = fault.Define("pack_for_nobody",
+		"环节“{name}”写了 for 却没有 owner，没有待办可以给人，请补上 owner",
+		"The stage “{name}” has for and no owner: there is no task to give anybody; add owner")
+	codeForAnswers = fault.Define("pack_for_answers",
+		"for 指的“{name}”要写 answers: true，否则离任时这项待办没有人接，请补上",
+		"“{name}”, which for names, needs answers: true: else nobody takes the task over; add it")
+	codeGather = fault.Define("pack_gather",
+		"gather 要写一个以“{workflow}”为主体、hands_over 的 from 是其字段的流程，“{name}”不是，请改正",
+		"gather names a workflow about “{workflow}” with hands_over from a field of it, which “{name}” is not; correct it")
 	codeUnknownWorkflow = unknown("workflow", "流程", "workflow")
 	codeUnknownDocument = unknown("document", "打印文书", "document")
 	codeUnknownClock    = unknownOf("clock", "时限操作", "clock", "extend pause resume")

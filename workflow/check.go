@@ -21,6 +21,8 @@ type Taking struct {
 	Unseen  bool       // others have brought the case into its stage since the sender saw it
 	// NameOf gives the name of an account, "" when it is not known; nil when nobody asks for names.
 	NameOf func(account string) string
+	// PersonAt gives the account that a field of the case, or of what it is about, names; "" for nobody.
+	PersonAt func(*catalog.Target) string
 }
 
 // leaves reports whether the step brings the case into another stage.
@@ -46,6 +48,9 @@ func (t *Taking) Obstacles() []fault.Finding {
 		list = append(list, tooEarly.At("", "stage", t.Case.Stage().Label, "since", t.Case.Since().String(),
 			"first", first.String(), "day", t.Today.String()))
 	}
+	if f, ok := t.WrongPerson(); ok {
+		list = append(list, f)
+	}
 	if t.Step.Persons > 1 && sameName(t.Second, t.Name) {
 		list = append(list, samePerson.At("answers."+catalog.StepSecond))
 	}
@@ -53,6 +58,23 @@ func (t *Taking) Obstacles() []fault.Finding {
 		list = append(list, f)
 	}
 	return list
+}
+
+// WrongPerson finds that a step is for one person alone who is not the one who takes it, or that it is not for that one.
+func (t *Taking) WrongPerson() (fault.Finding, bool) {
+	if t.Step.Only != nil {
+		if account := t.PersonAt(t.Step.Only); account != t.Account {
+			who := somebody
+			if name := t.nameOf(account); name != "" {
+				who = fault.Text{Zh: name, En: name}
+			}
+			return onlyPerson.At("", "field", t.Step.Only.Field.Label, "who", who), true
+		}
+	}
+	if t.Step.Except != nil && t.PersonAt(t.Step.Except) == t.Account {
+		return exceptPerson.At("", "field", t.Step.Except.Field.Label), true
+	}
+	return fault.Finding{}, false
 }
 
 // elsewhere finds a case that is not where the step begins, or not there for the time that its sender meant.

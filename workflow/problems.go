@@ -24,6 +24,12 @@ var (
 	fourEyes = fault.Define("four_eyes",
 		"{name}已于 {on} 办理过这件事的“{stage}”，本环节须由另一人办理，请交给同岗位的其他同志。",
 		"{name} took the step out of “{stage}” in this case on {on}; another person must take this one. Hand it to a colleague.")
+	onlyPerson = fault.Define("only_person",
+		"这一步只能由{field}（{who}）本人办理，请由本人登录后办理。",
+		"Only the person named as “{field}” ({who}) may take this step; let them sign in and take it.")
+	exceptPerson = fault.Define("except_person",
+		"您就是“{field}”本人，这一步不能由本人办理，请交给其他同志。",
+		"You are the person named as “{field}” and cannot take this step yourself; let somebody else take it.")
 	samePerson = fault.Define("same_person",
 		"这一步须两人同办，第二人不能是您自己，请填写另一位同志的姓名。",
 		"This step takes two people; the second cannot be yourself. Give the name of the other one.")
@@ -33,5 +39,5 @@ var (
 		"已有一件同样事由的“{workflow}”自 {since} 起在办，请在那一件里继续办理。",
 		"A case of “{workflow}” for the same cause has been open since {since}; go on in that one.")
 
-	somebody = fault.Text{Zh: "另一位同志", En: "somebody else"}
+	somebody = fault.Text{Zh: "另一位同志", En: "somebody else"} // whose name is not known
 )

@@ -49,9 +49,13 @@ func Tasks(c Case) []store.Task {
 func (c Case) task(s *catalog.Stage, time, role string, level int, due value.Date) store.Task {
 	r := c.Record
 	why, _ := json.Marshal(fault.Text{Zh: c.Flow.Label.Zh + "：" + s.Label.Zh, En: c.Flow.Label.In("en") + ": " + s.Label.In("en")})
+	assignee := ""
+	if s.For != "" && level == 0 {
+		assignee = text(r, s.For)
+	}
 	return store.Task{County: r.County, ID: value.DeriveID("task", c.Flow.StageTask(s), r.ID, time, role, strconv.Itoa(level)),
 		Kind: c.Flow.StageTask(s), Register: r.Register.Name, Record: r.ID, Area: r.Area, Owner: role, Level: level,
-		Opened: c.Since(), Due: due, Why: string(why), Form: onlyForm(c.Flow, s)}
+		Opened: c.Since(), Due: due, Why: string(why), Form: onlyForm(c.Flow, s), Assignee: assignee}
 }
 
 // onlyForm gives the form that goes on from a stage when there is one alone, else "".
