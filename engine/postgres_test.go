@@ -46,6 +46,8 @@ func TestTheSameOnPostgreSQL(t *testing.T) {
 		"a task goes on":  TestATaskIsHandedToWhoCanDoItThere,
 		"an account":      TestAnAccountWithTasksIsNotClosed,
 		"sweeps":          TestAfterAnyEntriesCoverageEqualsARecount,
+		"books":           TestBooksHoldWhateverPeopleDo,
+		"overspending":    TestPaymentsAtTheSameMomentNeverOverspend,
 		"trials and runs": TestATrialOfAnythingEqualsACount,
 	} {
 		t.Run(name, test)

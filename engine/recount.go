@@ -13,7 +13,7 @@ import (
 	"jieli/store"
 )
 
-// Recount makes the cells of all indicators anew from the journal, county by county, each in one transaction: after a
+// Recount makes the cells of all indicators, and all balances, anew from the journal, county by county, each in one transaction: after a
 // new version of the pack has brought or changed an indicator. A journal that does not verify is not counted. It must
 // run before an engine starts. Cost: as a verification.
 func (v *Verifier) Recount(ctx context.Context) (*Report, error) {
@@ -42,11 +42,18 @@ func (v *Verifier) Recount(ctx context.Context) (*Report, error) {
 func (v *Verifier) count(w *replayed) {
 	for _, entries := range w.entries {
 		reg := v.Catalog.Register(entries[0].Register)
-		if reg == nil || len(v.indicators.Of(reg)) == 0 {
+		if reg == nil || len(v.indicators.Of(reg)) == 0 && reg != v.Catalog.Transfers() {
 			continue
 		}
 		v.report.Records++
 		newFold := func() *register.Fold { return register.NewFold(reg, openWith(v.Vault, w.keys)) }
+		if reg == v.Catalog.Transfers() {
+			fold := newFold()
+			for _, e := range entries {
+				fold.Apply(e)
+			}
+			v.transfers(w, reg, fold.Record())
+		}
 		v.indicators.Timeline(w.deltas, newFold, entries, 1)
 	}
 }
@@ -58,7 +65,10 @@ func (v *Verifier) replaceCells(ctx context.Context, w *replayed) error {
 		if err := tx.ClearCells(ctx, w.county); err != nil {
 			return err
 		}
-		return tx.AddCells(ctx, cells)
+		if err := tx.AddCells(ctx, cells); err != nil {
+			return err
+		}
+		return v.recountBooks(ctx, tx, w)
 	})
 }
 

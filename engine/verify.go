@@ -42,8 +42,9 @@ var (
 
 // Report is what a verification went through and found. No findings: everything fits.
 type Report struct {
-	Streams, Entries, Records, Cells, Attachments int64
-	Findings                                      []fault.Finding
+	Streams, Entries, Records, Cells, Accounts, Attachments int64
+
+	Findings []fault.Finding
 }
 
 // maxVerifyFindings bounds a report; what is broken in more places than that needs a restore, not a list.
@@ -53,7 +54,7 @@ const maxVerifyFindings = 100
 const verifyPage = 1000
 
 // Verifier replays the whole journal and compares everything that was made from it: hashes, links, checkpoints, records,
-// cells. It writes nothing. Memory grows with the largest county.
+// cells, balances. It writes nothing. Memory grows with the largest county.
 type Verifier struct {
 	Store       store.Store
 	Catalog     *catalog.Catalog
@@ -111,6 +112,7 @@ type replayed struct {
 	entries map[string][]*journal.Entry // by record, in order of arrival
 	keys    map[string]*journal.RecordKey
 	deltas  indicator.Deltas
+	books   books
 }
 
 func (v *Verifier) county(ctx context.Context, county string, heads map[journal.StreamKey]*journal.Head) error {
@@ -121,12 +123,15 @@ func (v *Verifier) county(ctx context.Context, county string, heads map[journal.
 	if err := v.records(ctx, w); err != nil {
 		return err
 	}
-	return v.cells(ctx, w)
+	if err := v.cells(ctx, w); err != nil {
+		return err
+	}
+	return v.balances(ctx, w)
 }
 
 // replay reads all entries of a county, verifies its streams, and has the keys at hand.
 func (v *Verifier) replay(ctx context.Context, county string, heads map[journal.StreamKey]*journal.Head) (*replayed, error) {
-	w := &replayed{county: county, entries: map[string][]*journal.Entry{}, deltas: indicator.Deltas{}}
+	w := &replayed{county: county, entries: map[string][]*journal.Entry{}, deltas: indicator.Deltas{}, books: books{}}
 	for _, key := range streamsOf(heads, county) {
 		if err := v.stream(ctx, key, heads[key], w); err != nil {
 			return nil, err
@@ -337,6 +342,7 @@ func (v *Verifier) record(reg *catalog.Register, w *replayed, entries []*journal
 		want.Key = key
 	}
 	v.indicators.Timeline(w.deltas, newFold, entries, 1)
+	v.transfers(w, reg, want)
 	last := entries[len(entries)-1]
 	if row == nil {
 		v.find(recordLost.At(last.StreamKey.String(), "register", reg.Name, "record", last.Record, "seq", last.Seq))

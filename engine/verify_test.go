@@ -127,6 +127,10 @@ func keyOf(table string) string {
 		return "county || '/' || stream || '/' || level || '/' || number"
 	case "cell":
 		return "county || indicator || area || grain || period || breakdown"
+	case "balance":
+		return "county || '/' || account"
+	case "movement":
+		return "county || '/' || account || '/' || day || '/' || area"
 	case "entry":
 		return "county || '/' || stream || '/' || seq"
 	}

@@ -54,10 +54,10 @@ func verifySite(ctx context.Context, s *site, data string, out io.Writer) error 
 		return err
 	}
 	printFindings(out, report.Findings, fault.Warn)
-	fmt.Fprintf(out, "%d 条流，%d 条日志，%d 条记录，%d 个指标存量，%d 个附件，%d 个检查点 / "+
-		"%d streams, %d entries, %d records, %d cells, %d attachments\n",
-		report.Streams, report.Entries, report.Records, report.Cells, report.Attachments, len(marks),
-		report.Streams, report.Entries, report.Records, report.Cells, report.Attachments)
+	fmt.Fprintf(out, "%d 条流，%d 条日志，%d 条记录，%d 个指标存量，%d 个账户，%d 个附件，%d 个检查点 / "+
+		"%d streams, %d entries, %d records, %d cells, %d accounts, %d attachments\n",
+		report.Streams, report.Entries, report.Records, report.Cells, report.Accounts, report.Attachments, len(marks),
+		report.Streams, report.Entries, report.Records, report.Cells, report.Accounts, report.Attachments)
 	if len(report.Findings) > 0 {
 		return errFindings
 	}

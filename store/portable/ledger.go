@@ -142,7 +142,10 @@ func (b *builder) beginsWith(column string, prefixes []string) {
 	}
 	b.put(" and (1 = 0")
 	for _, p := range prefixes {
-		b.put(" or " + column + " >= " + b.arg(p) + " and " + column + " < " + b.arg(value.NextPrefix(p)))
+		b.put(" or " + column + " >= " + b.arg(p))
+		if next := value.NextPrefix(p); next != "" {
+			b.put(" and " + column + " < " + b.arg(next))
+		}
 	}
 	b.put(")")
 }

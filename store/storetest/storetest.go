@@ -26,7 +26,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"migrate", migrateTests}, {"write", writeTests}, {"journal", journalTests}, {"records", recordTests},
 		{"find", findTests}, {"order", orderTests}, {"ways", waysTests}, {"figures", figureTests}, {"tasks", taskTests},
 		{"covers", coverTests}, {"targets", targetTests}, {"search", searchTests}, {"settings", settingTests},
-		{"attachments", attachmentTests},
+		{"attachments", attachmentTests}, {"ledger", ledgerTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for _, x := range group.tests {
