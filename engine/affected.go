@@ -26,13 +26,13 @@ func watchOf(reg *catalog.Register, p *expr.Program) watch {
 	w := watch{always: p.Timely()}
 	for _, name := range p.Reads() {
 		rest, own := strings.CutPrefix(name, reg.Name+".")
-		first, _, _ := strings.Cut(rest, ".")
+		first, _, further := strings.Cut(rest, ".")
 		i, isField := reg.FieldIndex(first)
 		child := slices.IndexFunc(reg.Children, func(c *catalog.Register) bool { return c.As == first })
 		switch {
 		case own && child >= 0:
 			w.lists = append(w.lists, reg.Children[child])
-		case own && isField:
+		case own && isField && !further: // what a reference names changes without this record
 			w.own = append(w.own, i)
 		default:
 			w.always = true

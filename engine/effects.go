@@ -216,6 +216,14 @@ func shownIn(f *catalog.Field, v any) fault.Text {
 	return fault.Text{Zh: f.Type.Display(v, &f.Limits, "zh"), En: f.Type.Display(v, &f.Limits, "en")}
 }
 
+// sayable gives a value for a sentence, or that it is kept to itself: who sends may not be who sees it.
+func sayable(f *catalog.Field, v any) fault.Text {
+	if f.Privacy != catalog.Open {
+		return fault.Text{Zh: "（隐私，不显示）", En: "(private, not shown)"}
+	}
+	return shownIn(f, v)
+}
+
 // limitsOf holds a computed value to the limits of its field.
 func (d *draft) limitsOf(f *catalog.Field, v any, path string) {
 	n, ok := v.(int64)
@@ -223,6 +231,6 @@ func (d *draft) limitsOf(f *catalog.Field, v any, path string) {
 		return
 	}
 	if l := f.Limits; l.Min != nil && n < *l.Min || l.Max != nil && n > *l.Max {
-		d.add(computedOutside.At(path, "label", f.Label, "value", shownIn(f, v)))
+		d.add(computedOutside.At(path, "label", f.Label, "value", sayable(f, v)))
 	}
 }

@@ -72,7 +72,49 @@ func (o *Outlook) prospect(actor *access.Actor, t *catalog.Transition) Prospect 
 	if o.Case.Stage().AtLeast != nil && t.To != nil && t.To != o.Case.Stage() && !t.Back {
 		p.FirstDay = o.Clocks.FirstDay(o.Case)
 	}
-	vars := o.Vars(o.Case.Record)
+	o.conditions(&p, o.Case.Record)
+	return p
+}
+
+// Openings looks at a record with the eyes of who would open a case about it. Its Case is empty.
+func (e *Engine) Openings(ctx context.Context, r *register.Record) (*Outlook, error) {
+	x, err := e.Read(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	o := &Outlook{Reading: x}
+	for _, flow := range e.cat.Workflows {
+		if flow.Subject != r.Register {
+			continue
+		}
+		for _, t := range flow.Transitions {
+			if t.Opens() && t.Form != nil {
+				o.Prospects = append(o.Prospects, o.opening(t, r))
+			}
+		}
+	}
+	return o, x.err
+}
+
+// opening is a step that opens a case. Where a field tells the causes of cases apart, whether one of the same cause goes
+// on is known only with the answers.
+func (o *Outlook) opening(t *catalog.Transition, r *register.Record) Prospect {
+	p := Prospect{Step: t}
+	if flow := t.Workflow; flow.OneOpen && len(flow.OneOpenBy) == 0 {
+		for _, other := range o.Children(flow.Case, r) {
+			if workflow.Open(other) {
+				p.WhyNot = append(p.WhyNot, workflow.AlreadyOpen(flow, other, ""))
+				break
+			}
+		}
+	}
+	o.conditions(&p, r)
+	return p
+}
+
+// conditions says of each condition of a step whether it holds for a record.
+func (o *Outlook) conditions(p *Prospect, r *register.Record) {
+	t, vars := p.Step, o.Vars(r)
 	for _, c := range t.Requires {
 		holds, known := c.When.Eval(vars)
 		m := Met{Condition: c, Holds: holds == true, Known: known}
@@ -83,7 +125,6 @@ func (o *Outlook) prospect(actor *access.Actor, t *catalog.Transition) Prospect 
 		}
 		p.Conditions = append(p.Conditions, m)
 	}
-	return p
 }
 
 // answered reports whether a condition reads what the form of its step asks: then it is judged with the answers.

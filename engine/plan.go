@@ -22,6 +22,7 @@ type plan struct {
 	undated    bool  // feeds stocks that follow the days of changes
 	searched   []int // places of the fields by which a record is found
 	references []int // places of reference fields
+	followed   []int // of those, the ones that some expression follows
 	attached   []int // places of fields that hold photos or files
 	personal   bool  // has personal or sensitive fields
 
@@ -51,6 +52,7 @@ func makePlans(c *catalog.Catalog) map[*catalog.Register]*plan {
 	for _, x := range c.Rounds {
 		planRound(plans, x)
 	}
+	planFollowed(plans, c)
 	for _, x := range c.Indicators {
 		if x.Register != nil && x.Kind != catalog.Flow && x.Stored() && x.From == "" {
 			plans[x.Register].undated = true

@@ -18,6 +18,7 @@ type Reading struct {
 	ctx   context.Context
 	line  []*register.Record // the record, its parent, …
 	lists map[listKey][]*register.Record
+	named map[listKey]*register.Record // what references name, by register and id; nil: nothing
 	today value.Date
 	err   error
 }
@@ -26,7 +27,8 @@ type listKey struct{ child, parent string }
 
 // Read loads a record's line of parents; child records are loaded as they are asked for.
 func (e *Engine) Read(ctx context.Context, r *register.Record) (*Reading, error) {
-	x := &Reading{e: e, ctx: ctx, line: []*register.Record{r}, lists: map[listKey][]*register.Record{}, today: e.Today()}
+	x := &Reading{e: e, ctx: ctx, line: []*register.Record{r}, lists: map[listKey][]*register.Record{},
+		named: map[listKey]*register.Record{}, today: e.Today()}
 	for r.Register.Parent != nil && r.Parent != "" {
 		p, err := e.store.Record(ctx, r.Register.Parent, r.County, r.Parent)
 		if err != nil {

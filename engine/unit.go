@@ -101,6 +101,7 @@ func (u *unit) prepare(group []*job) error {
 	u.prefetchTasks(group)
 	u.prefetchSealing(group)
 	u.lockStreams()
+	u.prefetchReferences(group)
 	return u.err
 }
 

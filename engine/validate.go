@@ -121,7 +121,7 @@ func (d *draft) validateReferences(t *touch) {
 		if _, changed := t.in.fields[f.Name]; id == "" || !changed {
 			continue
 		}
-		if !d.exists(f.Limits.Register, id) {
+		if d.named(f.Limits.Register, id) == nil {
 			d.add(referenceUnknown.At(t.in.pathOf(f.Name), "label", f.Label, "register", registerLabel(d.u.e.cat, f.Limits.Register)))
 		}
 	}
@@ -132,18 +132,6 @@ func registerLabel(cat *catalog.Catalog, name string) fault.Text {
 		return reg.Label
 	}
 	return fault.Text{Zh: name}
-}
-
-// exists looks for a referenced record where references point: in the same county, else at the programme's own level.
-func (d *draft) exists(name, id string) bool {
-	reg := d.u.e.cat.Register(name)
-	if reg == nil {
-		return false
-	}
-	if d.record(reg, id) != nil {
-		return true
-	}
-	return d.u.rootRecord(reg, id) != nil
 }
 
 // runChecks raises the data-quality findings of a record. Warnings are kept on the record; errors refuse.

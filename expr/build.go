@@ -25,8 +25,8 @@ func (b *builder) expr(e ast.Expr) *node {
 	n := b.any(e)
 	switch n.kind {
 	case kOpaque:
-		return b.report(n.at, codeUse, "what", n.field.Name,
-			"hint", words("位置图形只能用 has(…) 判断有没有", "of a geometry only has(…) can be asked"))
+		return b.report(n.at, codeUse, "what", n.name(), "hint", words("位置图形不能直接比较，请用 has(…)、area_of(…)、distance(…, …) 或 length_of(…)",
+			"geometries do not compare: use has(…), area_of(…), distance(…, …) or length_of(…)"))
 	case kRows:
 		return b.report(n.at, codeUse, "what", n.rows.path, "hint", words("请写 .size()、.exists(p, …) 或 .all(p, …)",
 			"write .size(), .exists(p, …) or .all(p, …)"))

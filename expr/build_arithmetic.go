@@ -10,6 +10,9 @@ const microsPerDay = int64(value.Day)
 
 func arithmetic(o op, name string) operatorBuild {
 	return func(b *builder, e ast.Expr, args []ast.Expr) *node {
+		if n := b.months(o, e, args); n != nil {
+			return n
+		}
 		x, y := b.expr(args[0]), b.expr(args[1])
 		if x.kind == kNone || y.kind == kNone {
 			return made(o, kNone, b.at(e), x, y)

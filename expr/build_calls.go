@@ -7,6 +7,7 @@ import (
 	"cel.dev/cel-go/common/ast"
 
 	"jieli/fault"
+	"jieli/value"
 )
 
 // call builds an operator or a function.
@@ -67,7 +68,13 @@ func init() {
 		"age":    {2, "age(person.birth_date, today)", binary("age", opAge, kDate, kInt)},
 		"min":    {2, "min(a, b)", binary("min", opMin, kInt, kInt)},
 		"max":    {2, "max(a, b)", binary("max", opMax, kInt, kInt)},
+		"months": {1, "household.built_on + months(6)", buildMonthsAlone},
 		"yuan":   {1, "yuan(7500)", buildYuan},
+
+		"area_of":   {1, "area_of(plot.outline)", measure("area_of", opArea, kDouble, value.Polygon)},
+		"length_of": {1, "length_of(road.way)", measure("length_of", opLineLong, kDouble, value.Line)},
+		"centre":    {1, "centre(plot.outline)", measure("centre", opCentre, kOpaque, value.Polygon)},
+		"distance":  {2, "distance(home.place, job.place)", measure("distance", opDistance, kDouble, value.Point)},
 	}
 	methods = map[string]method{
 		"startsWith": {1, `x.startsWith("4418")`, textMethod(opStarts)},
@@ -92,6 +99,9 @@ var foreign = map[string]fault.Text{
 	"string":      words("文字和数不能互换", "numbers do not become texts"),
 	"getFullYear": words("请写 year(日期)", "write year(date)"),
 	"getMonth":    words("请写 month(日期)，1 为一月", "write month(date), 1 is January"),
+	"area":        words("地块面积请写 area_of(…)，单位为亩", "write area_of(…), which gives mu"),
+	"centroid":    words("请写 centre(…)", "write centre(…)"),
+	"center":      words("请写 centre(…)", "write centre(…)"),
 	"date":        words("日期请设为参数，时刻变日期请写 day(时刻)", "make the date a parameter, or write day(instant)"),
 	"count":       words("请写 .filter(p, …).size()", "write .filter(p, …).size()"),
 	"length":      words("请写 size(…)", "write size(…)"),

@@ -92,10 +92,7 @@ func (b *builder) selected(e ast.Expr) *node {
 		}
 	}
 	if s.Operand().Kind() != ast.IdentKind {
-		at := b.fieldAt(e, s.FieldName())
-		return b.report(at, codeUse, "what", s.FieldName(), "hint",
-			words("名字只有两段，如 household.members；上级登记表有自己的名字",
-				"names have two parts, as in household.members; a parent has its own name"))
+		return b.followed(e)
 	}
 	owner, name, at := s.Operand().AsIdent(), s.FieldName(), b.at(s.Operand())
 	if owner == nameParameter {
@@ -129,7 +126,7 @@ func (b *builder) unknownField(e ast.Expr, owner, name string, known []string) *
 }
 
 func fieldNode(f *Field, slot int, at place) *node {
-	n := &node{op: opField, kind: kindOfValue[f.Kind], at: at, slot: slot, field: f}
+	n := &node{op: opField, kind: kindOfValue[f.Kind], at: at, slot: slot, field: f, shape: f.Shape}
 	n.bound(f)
 	return n
 }
@@ -149,7 +146,7 @@ func (b *builder) parameter(e ast.Expr, name string, at place) *node {
 		return b.unknownField(e, nameParameter, name, names(b.env.parameters))
 	}
 	b.reads[nameParameter+"."+name] = true
-	n := &node{op: opParameter, kind: kindOfValue[f.Kind], at: at, field: f, fixed: true}
+	n := &node{op: opParameter, kind: kindOfValue[f.Kind], at: at, field: f, fixed: true, shape: f.Shape}
 	n.bound(f)
 	return n
 }

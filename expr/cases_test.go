@@ -1,5 +1,7 @@
 package expr_test
 
+import "jieli/value"
+
 // unknown is what a case gives when its value is not known.
 type unknownValue struct{}
 
@@ -35,6 +37,30 @@ var cases = map[string][]line{
 		{"has(household.head) ? household.head : \"无\"", "张三", "无", "无"},
 		{"household.poor == true", true, unknown, nil}, {"household.poor != village.ethnic", true, unknown, nil},
 		{"parameter.strict && household.poor", true, unknown, nil},
+	},
+	"follow": {
+		{"household.station.name", "人才驿站", unknown, unknown}, {"household.station.seats > 30", true, unknown, false},
+		{"household.station.seats - household.members", int64(36), unknown, int64(0)},
+		{"household.station.fee * 2.0", 25.0, unknown, unknown}, {"household.station.open", true, unknown, unknown},
+		{"household.station.opened_on + months(6)", fixtureDate(2022, 2, 28), unknown, unknown},
+		{"household.lost.name", unknown, unknown, unknown}, {"has(household.lost)", true, false, false},
+		{"has(household.lost.name)", false, false, false}, {"has(household.station.name)", true, false, false},
+		{"has(household.station.seats)", true, false, true}, {"has(household.station.closed_on)", false, false, false},
+		{"has(household.station)", true, false, true}, {"household.station == \"s1\"", true, unknown, false},
+		{"household.station == \"s1\" && household.station.open", true, unknown, false},
+		{"!has(household.station.closed_on) || household.station.closed_on > today", true, true, true},
+		{"household.people.exists(p, p.age < household.station.seats)", true, false, unknown},
+		{"\"tea\" in household.station.subjects", true, unknown, unknown},
+		{"distance(household.dwelling, household.station.place) < 20.0", true, unknown, unknown},
+	},
+	"measure": {
+		{"area_of(household.plot)", 13.6403, unknown, nil}, {"area_of(household.plot) > 10", true, unknown, nil},
+		{"length_of(household.way)", 3.228859, unknown, nil},
+		{"distance(household.dwelling, household.station.place)", 15.088884, unknown, nil},
+		{"distance(household.dwelling, household.dwelling)", 0.0, unknown, nil},
+		{"distance(household.dwelling, centre(household.plot)) > 100", true, unknown, nil},
+		{"has(household.plot) ? area_of(household.plot) : 0.0", 13.6403, 0.0, 0.0},
+		{"centre(household.plot)", value.Geometry(`{"coordinates":[113.20045,24.50045],"type":"Point"}`), unknown, nil},
 	},
 	"has": {
 		{"has(household.members)", true, false, true}, {"has(household.area)", true, false, false},
@@ -113,6 +139,15 @@ var cases = map[string][]line{
 		{"household.built", fixtureDate(2020, 2, 29), unknown, nil},
 		{"household.built < today", true, unknown, nil}, {"household.built == household.built", true, unknown, nil},
 		{"household.built >= parameter.since", false, unknown, nil},
+		{"household.built + months(12)", fixtureDate(2021, 2, 28), unknown, nil},
+		{"household.built - months(1)", fixtureDate(2020, 1, 29), unknown, nil},
+		{"months(2) + household.built", fixtureDate(2020, 4, 29), unknown, nil},
+		{"household.built + months(household.members)", fixtureDate(2020, 6, 29), unknown, nil},
+		{"household.built + months(-household.members)", fixtureDate(2019, 10, 29), unknown, nil},
+		{"parameter.since + months(6) <= today", true, unknown, unknown},
+		{"today - months(6)", fixtureDate(2021, 12, 14), fixtureDate(2021, 12, 14), nil},
+		{"today - months(4) - days(14) + months(1)", fixtureDate(2022, 2, 28), fixtureDate(2022, 2, 28), nil},
+		{"today + months(96000)", unknown, unknown, nil}, {"today - months(99999999)", unknown, unknown, nil},
 		{"household.built + days(1)", fixtureDate(2020, 3, 1), unknown, nil},
 		{"household.built - days(60)", fixtureDate(2019, 12, 31), unknown, nil},
 		{"days(366) + household.built", fixtureDate(2021, 3, 1), unknown, nil},

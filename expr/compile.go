@@ -94,6 +94,7 @@ type builder struct {
 	vars   []variable // variables of list macros in scope, inner last
 	slots  int        // row slots given to variables so far, beyond the subjects
 	lists  []listUse
+	ways   []way
 	nodes  int
 	depth  int
 	reads  map[string]bool
@@ -110,6 +111,13 @@ type variable struct {
 
 // listUse is a child list that the program reads.
 type listUse struct{ subject, list string }
+
+// way is a reference that the program follows.
+type way struct {
+	from  int // slot of the record that has the reference
+	to    int // slot of the record that it names
+	field *Field
+}
 
 func (b *builder) report(at place, c *fault.Code, pairs ...any) *node {
 	b.problems = append(b.problems, problem(at, c, pairs...))

@@ -185,11 +185,16 @@ func scopeFile() any {
 	type field struct {
 		Kind     value.Kind `json:"kind"`
 		Decimals int        `json:"decimals,omitempty"`
+		Shape    string     `json:"shape,omitempty"`
+		Refers   string     `json:"refers,omitempty"`
 	}
 	fields := func(list []expr.Field) map[string]field {
 		m := map[string]field{}
 		for _, f := range list {
-			m[f.Name] = field{f.Kind, f.Decimals}
+			m[f.Name] = field{f.Kind, f.Decimals, f.Shape, ""}
+			if f.Refers != nil {
+				m[f.Name] = field{f.Kind, f.Decimals, "", f.Refers.Name}
+			}
 		}
 		return m
 	}
@@ -204,11 +209,12 @@ func scopeFile() any {
 	for name, v := range fixtures {
 		vars[name] = map[string]any{
 			"subjects": orEmpty(v.Subjects), "lists": orEmpty(v.Lists), "parameters": orEmpty(v.Parameters),
-			"today": v.Day, "now": v.At,
+			"records": orEmpty(v.Records), "today": v.Day, "now": v.At,
 		}
 	}
 	return map[string]any{
-		"subjects": subjects, "lists": lists, "parameters": fields(fixtureScope.Parameters), "vars": vars,
+		"subjects": subjects, "lists": lists, "records": map[string]any{fixtureStation.Name: fields(fixtureStation.Fields)},
+		"parameters": fields(fixtureScope.Parameters), "vars": vars,
 	}
 }
 

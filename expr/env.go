@@ -17,6 +17,7 @@ type Env struct {
 	subjects   []*subjectInfo
 	byName     map[string]*subjectInfo
 	parameters map[string]*Field
+	follow     bool
 }
 
 type subjectInfo struct {
@@ -24,6 +25,7 @@ type subjectInfo struct {
 	slot   int
 	fields map[string]*Field
 	lists  map[string]*listInfo
+	refers map[string]map[string]*Field // fields of the record that a field names
 }
 
 type listInfo struct {
@@ -60,7 +62,7 @@ func NewEnv(s Scope) (*Env, error) {
 	if err != nil {
 		return nil, fmt.Errorf("expr: parser: %w", err)
 	}
-	e := &Env{parser: p, byName: map[string]*subjectInfo{}, parameters: map[string]*Field{}}
+	e := &Env{parser: p, byName: map[string]*subjectInfo{}, parameters: map[string]*Field{}, follow: s.Follow}
 	for i := range s.Subjects {
 		if err := e.addSubject(&s.Subjects[i]); err != nil {
 			return nil, err
@@ -81,7 +83,16 @@ func (e *Env) addSubject(s *Subject) error {
 	if err != nil {
 		return err
 	}
-	info := &subjectInfo{name: s.Name, slot: len(e.subjects), fields: fields, lists: map[string]*listInfo{}}
+	info := &subjectInfo{name: s.Name, slot: len(e.subjects), fields: fields, lists: map[string]*listInfo{},
+		refers: map[string]map[string]*Field{}}
+	for _, f := range s.Fields {
+		if f.Refers == nil || !e.follow {
+			continue
+		}
+		if info.refers[f.Name], err = fieldMap(s.Name+"."+f.Name, f.Refers.Fields); err != nil {
+			return err
+		}
+	}
 	for i := range s.Lists {
 		if err := info.addList(s.Lists[i]); err != nil {
 			return err

@@ -20,6 +20,8 @@ func (n *node) compile() {
 		n.code.text = n.textCode()
 	case kStrings:
 		n.code.texts = n.textsCode()
+	case kOpaque:
+		n.code.shape = n.shapeCode()
 	case kInt, kDate, kInstant, kDays, kDuration:
 		n.code.number = n.numberCode()
 	}
@@ -38,9 +40,6 @@ func (n *node) read() func(*frame) any {
 		return nil
 	}
 }
-
-// bare reads a geometry.
-func (n *node) bare(f *frame) any { return n.read()(f) }
 
 // as reads a field that holds a T in memory.
 func as[T any](n *node) func(*frame) (T, bool) {
@@ -122,8 +121,7 @@ func hasCode(a *node) func(*frame) tri {
 func (n *node) known() func(*frame) bool {
 	switch n.kind {
 	case kOpaque:
-		read := n.read()
-		return func(f *frame) bool { return read(f) != nil }
+		return second(n.shapeCode())
 	case kBool:
 		yes := n.condition()
 		return func(f *frame) bool { return yes(f) != unknown }

@@ -40,6 +40,8 @@ func (n *node) numberCode() func(*frame) (int64, bool) {
 		}
 	case opSize, opSum:
 		return n.aggregate()
+	case opMonths:
+		return n.monthsCode()
 	case opToInt:
 		return truncated(n.args[0].code.real)
 	}
@@ -127,6 +129,8 @@ func (n *node) realCode() func(*frame) (float64, bool) {
 		}
 	case opChoose:
 		return choose(n.args[0].code.yes, n.args[1].code.real, n.args[2].code.real)
+	case opArea, opDistance, opLineLong:
+		return n.measureCode()
 	case opToDouble:
 		a := n.args[0].code.number
 		return func(f *frame) (float64, bool) {

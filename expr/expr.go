@@ -19,6 +19,11 @@ type Field struct {
 	// Bounds of the stored integer, to prove that arithmetic cannot overflow. 0,0: the type's own; a Max below Min: the
 	// type's own upper bound.
 	Min, Max int64
+	// Shape is the kind of a geometry (value.Point, value.Line, value.Polygon), for the functions that measure it.
+	Shape string
+	// Refers is the register whose records the value names; its fields are read as subject.field.field where references
+	// may be followed. nil: the value names no record.
+	Refers *Subject
 }
 
 // Subject is a record in scope under its own name. A parent in scope is a further Subject.
@@ -39,6 +44,9 @@ type List struct {
 type Scope struct {
 	Subjects   []Subject
 	Parameters []Field
+	// Follow lets expressions read through references. It is for what is judged once, when somebody writes: a record that
+	// is pointed to may change later, and nobody would judge anew what read it.
+	Follow bool
 }
 
 // Row gives the fields of one record to an expression. Values are values in memory (package value); nil is absent.
@@ -56,4 +64,11 @@ type Vars interface {
 	Parameter(name string) any
 	Today() value.Date
 	Now() value.Instant
+}
+
+// Follower is what Vars are besides where references may be followed.
+type Follower interface {
+	// Follow gives the record of a register that a reference names, nil when there is none that counts: it is unknown,
+	// void or erased.
+	Follow(register, id string) Row
 }

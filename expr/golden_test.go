@@ -2,6 +2,7 @@ package expr_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,6 +60,14 @@ var wrong = []struct {
 	{"household.opened_at", "date"},
 	{"today - household.built", "date"}, {"household.poor", "string"}, {"household.head", "strings"},
 	{"household.membrs > 3 && houshold.poor || foo(1)", ""},
+	{"household.station.seat > 3", ""}, {"household.members.name == \"a\"", ""}, {"household.station.name.short == \"a\"", ""},
+	{"household.statin.seats > 3", ""}, {"household.people.name == \"a\"", ""}, {"household.station.seats", "bool"},
+	{"houshold.station.seats > 3", ""}, {"parameter.line.high > 3", ""},
+	{"household.built + months(1.5) < today", ""}, {"today - household.built > months(6)", ""}, {"now + months(1) > now", ""},
+	{"months(1) + months(2) + today > today", ""}, {"months(1) - today > today", ""}, {"today + months() > today", ""},
+	{"area_of(household.dwelling) > 3.0", ""}, {"distance(household.plot, household.dwelling) < 3.0", ""},
+	{"distance(household.dwelling) < 3.0", ""}, {"length_of(household.members) < 3.0", ""}, {"centre(household.way)", ""},
+	{"centre(household.plot) == household.dwelling", ""}, {"area(household.plot) > 3.0", ""}, {"centre(household.plot)", "bool"},
 }
 
 func TestProblemsSayWhatToDo(t *testing.T) {
@@ -84,6 +93,25 @@ func TestProblemsSayWhatToDo(t *testing.T) {
 		writeProblems(&b, fmt.Sprintf("%q… (%d bytes)", cut(source, 24), len(source)), "", problems)
 	}
 	checkFile(t, "testdata/problems.golden", []byte(b.String()))
+}
+
+func TestReferencesAreFollowedOnlyWhereSomebodyWrites(t *testing.T) {
+	scope := fixtureScope
+	scope.Follow = false
+	env, err := expr.NewEnv(scope)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, problems := env.Compile("has(household.station) && household.station.seats > 3", "")
+	if len(problems) != 1 || problems[0].Finding.Code != "expr_follow_here" {
+		t.Errorf("the answer is %v", problems)
+	}
+	p := mustCompile(t, fixtureEnv(t), "household.station.seats > 3 && household.station.open || has(household.lost.name)")
+	want := []expr.Way{{Subject: "household", Field: "station", Register: "station"},
+		{Subject: "household", Field: "lost", Register: "station"}}
+	if !slices.Equal(p.Follows(), want) {
+		t.Errorf("follows %v, want %v", p.Follows(), want)
+	}
 }
 
 func cut(s string, n int) string { return s[:min(n, len(s))] }
@@ -124,6 +152,8 @@ var translated = []string{
 	`household.visits.exists(v, v.on > today)`, `household.income * household.income > 3`,
 	`household.income * household.members > 3`, `days(household.income) > days(3)`, `int(1.0 / household.area) > 3`,
 	`household.dwelling`,
+	`household.built <= today - months(6)`, `household.built + months(6) <= today`, `household.station.seats > 3`,
+	`area_of(household.plot) > 3`, `has(household.station)`,
 }
 
 func TestSQLReadsAsExpected(t *testing.T) {

@@ -19,7 +19,7 @@ const (
 	kDays                 // int64, whole days
 	kDuration             // int64, microseconds
 	kStrings              // []string
-	kOpaque               // only has() and a bare read
+	kOpaque               // value.Geometry: has(), a bare read, and the functions that measure
 	kRows                 // child records, perhaps filtered
 	kInts                 // child records mapped to integers: only sum() takes it
 )
@@ -73,6 +73,11 @@ const (
 	opContains
 	opMatches
 	opAge
+	opMonths   // date, int: months later; earlier when number is -1
+	opArea     // area_of(polygon)
+	opDistance // distance(point, point)
+	opLineLong // length_of(line)
+	opCentre   // centre(polygon)
 	opYear
 	opMonth
 	opDay      // day(instant)
@@ -102,9 +107,11 @@ type node struct {
 	text   string  // opLiteral of kString; opMatches: the pattern
 	number int64   // opLiteral of kBool (0, 1), kInt, kDate …
 	real   float64 // opLiteral of kDouble
+	shape  string  // kOpaque: kind of the geometry
 
 	slot  int    // opField, opHas: which row of the frame
 	field *Field // opField, opHas, opParameter
+	via   bool   // opField: of a record that a reference names
 	rows  *rows  // opExists … opSum
 
 	fixed bool   // reads no record: known as soon as parameters, today and now are
@@ -137,6 +144,7 @@ type code struct {
 	real   func(*frame) (float64, bool)  // kDouble
 	text   func(*frame) (string, bool)   // kString
 	texts  func(*frame) ([]string, bool) // kStrings
+	shape  func(*frame) (value.Geometry, bool)
 }
 
 // tri is a truth value: false, true or unknown.

@@ -74,6 +74,10 @@ var (
 		"“{name}” is the name of something else already; choose another name for this variable")
 	codePattern = fault.Define("expr_pattern",
 		"正则表达式“{pattern}”有误，请核对", "The pattern “{pattern}” is not a regular expression; check it")
+	codeFollow = fault.Define("expr_follow_here",
+		"这里不能通过“{path}”取关联记录的字段：关联记录以后变了，这里不会重新计算，请在提交时用 set 把值写入自己的字段",
+		"Here “{path}” cannot be followed: the record may change later and nothing here would be worked out anew; "+
+			"copy the value into an own field with set when it is submitted")
 	codeLiteral = fault.Define("expr_literal",
 		"“{value}”超出可用范围，{hint}", "“{value}” is outside the range of use; {hint}")
 
@@ -86,6 +90,15 @@ var (
 	codeNoMatches = fault.Define("expr_sql_matches",
 		"matches 不能在数据库里查询，请改用 startsWith、endsWith、contains 或 in",
 		"matches cannot be queried in the database; use startsWith, endsWith, contains or in")
+	codeNoMonths = fault.Define("expr_sql_months",
+		"数据库里不能给字段加减月数，请把月数移到 today 一边，如 household.built_on <= today - months(6)",
+		"The database adds no months to a field; move them to the side of today, as in household.built_on <= today - months(6)")
+	codeNoMeasure = fault.Define("expr_sql_measure",
+		"{name} 不能在数据库里计算，请在提交时把结果写入字段，再用字段",
+		"{name} cannot be worked out in the database; write its result into a field when it is submitted and read that")
+	codeNoFollow = fault.Define("expr_sql_follow",
+		"数据库里不能通过关联记录取“{name}”，请在提交时把它写入自己的字段",
+		"“{name}” cannot be read through a reference in the database; copy it into an own field when it is submitted")
 	codeOverflow = fault.Define("expr_sql_overflow",
 		"“{name}”的结果可能超出整数范围，请给所用字段设最小值和最大值",
 		"The result of “{name}” may be beyond the range of integers; give the fields used a min and a max")

@@ -15,6 +15,7 @@ type Program struct {
 	names    []string  // of all subjects in scope, by slot
 	subjects []string  // the same; "" for those of which the program reads no field
 	lists    []listUse // by index
+	ways     []way
 	slots    int
 	frames   sync.Pool
 }
@@ -29,7 +30,7 @@ type frame struct {
 
 func (b *builder) program(root *node) *Program {
 	p := &Program{
-		source: b.src, root: root, timely: b.timely, lists: b.lists, reads: names(b.reads),
+		source: b.src, root: root, timely: b.timely, lists: b.lists, ways: b.ways, reads: names(b.reads),
 		subjects: make([]string, len(b.env.subjects)), slots: len(b.env.subjects) + b.slots,
 	}
 	for _, s := range b.env.subjects {
@@ -41,6 +42,9 @@ func (b *builder) program(root *node) *Program {
 		}
 		n.rows.forget()
 	})
+	for _, w := range p.ways {
+		p.subjects[w.from] = p.names[w.from]
+	}
 	root.compile()
 	p.frames.New = func() any {
 		return &frame{
@@ -67,6 +71,22 @@ func (p *Program) Kind() value.Kind { return valueOfKind[p.root.kind] }
 // "household.people" and the fields of its rows as "household.people.birth_date". The caller must not change it.
 func (p *Program) Reads() []string { return p.reads }
 
+// Shape gives the kind of the geometry that the program gives, "" when it gives another value.
+func (p *Program) Shape() string { return p.root.shape }
+
+// Way is a reference that a program follows: a field of a subject, and the register whose record it names.
+type Way struct{ Subject, Field, Register string }
+
+// Follows names the references that the program follows. What it reads of a record that is pointed to stands in Reads
+// as "subject.field.field".
+func (p *Program) Follows() []Way {
+	list := make([]Way, len(p.ways))
+	for i, w := range p.ways {
+		list[i] = Way{p.names[w.from], w.field.Name, w.field.Refers.Name}
+	}
+	return list
+}
+
 // Timely reports whether the result depends on today or now, so that it can change though no record does.
 func (p *Program) Timely() bool { return p.timely }
 
@@ -78,7 +98,24 @@ func (p *Program) begin(v Vars) *frame {
 			f.rows[slot] = v.Subject(name)
 		}
 	}
+	if len(p.ways) > 0 {
+		f.follow(p.ways)
+	}
 	return f
+}
+
+// follow reads the records that references name.
+func (f *frame) follow(ways []way) {
+	vars, able := f.vars.(Follower)
+	for _, w := range ways {
+		from := f.rows[w.from]
+		if from == nil || !able {
+			continue
+		}
+		if id, ok := from.Get(w.field.Name).(string); ok && id != "" {
+			f.rows[w.to] = vars.Follow(w.field.Refers.Name, id)
+		}
+	}
 }
 
 // end gives the frame back without what it has read.
@@ -131,8 +168,7 @@ func (n *node) eval(f *frame) (any, bool) {
 	case kStrings:
 		return boxed(n.code.texts(f))
 	case kOpaque:
-		got := n.bare(f)
-		return got, got != nil
+		return boxed(n.code.shape(f))
 	}
 	i, ok := n.code.number(f)
 	if !ok {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 
@@ -56,11 +57,36 @@ func celEnv(t testing.TB) *cel.Env {
 		function("min", 2, func(a ...ref.Val) ref.Val { return min(a[0].(types.Int), a[1].(types.Int)) }),
 		function("max", 2, func(a ...ref.Val) ref.Val { return max(a[0].(types.Int), a[1].(types.Int)) }),
 		function("sum", 1, celSum),
+		function("months_after", 2, func(a ...ref.Val) ref.Val {
+			d, n := day(a[0]), int64(a[1].(types.Int))
+			moved := d.AddMonths(int(n))
+			if n < -120_000 || n > 120_000 || moved == value.MinDate || moved == value.MaxDate {
+				return types.NewErr("range")
+			}
+			return types.Timestamp{Time: time.Unix(int64(moved)*86400, 0).UTC()}
+		}),
+		function("area_of", 1, measured(value.AreaOf)),
+		function("length_of", 1, measured(value.LengthOf)),
+		function("centre", 1, func(a ...ref.Val) ref.Val {
+			g, _ := value.CentreOf(value.Geometry(a[0].(types.String)))
+			return types.String(g)
+		}),
+		function("distance", 2, func(a ...ref.Val) ref.Val {
+			km, _ := value.DistanceOf(value.Geometry(a[0].(types.String)), value.Geometry(a[1].(types.String)))
+			return types.Double(km)
+		}),
 	)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return env
+}
+
+func measured(of func(value.Geometry) (float64, bool)) func(...ref.Val) ref.Val {
+	return func(a ...ref.Val) ref.Val {
+		v, _ := of(value.Geometry(a[0].(types.String)))
+		return types.Double(v)
+	}
 }
 
 func celSum(a ...ref.Val) ref.Val {
@@ -82,6 +108,12 @@ func celVars(s expr.Scope, v *exprtest.Vars) map[string]any {
 	}
 	for _, subject := range s.Subjects {
 		row := celRow(subject.Fields, v.Subjects[subject.Name])
+		for _, f := range subject.Fields {
+			if f.Refers != nil {
+				id, _ := v.Subjects[subject.Name].Get(f.Name).(string)
+				row[f.Name+"@"] = celRow(f.Refers.Fields, v.Records[f.Refers.Name][id])
+			}
+		}
 		for _, list := range subject.Lists {
 			rows := []any{}
 			for _, r := range v.Lists[subject.Name+"."+list.Name] {
@@ -132,6 +164,11 @@ func celEval(program cel.Program, vars map[string]any, k value.Kind) (any, error
 		return nil, nil
 	}
 	switch x := got.Value().(type) {
+	case string:
+		if k == value.KindOpaque {
+			return value.Geometry(x), nil
+		}
+		return x, nil
 	case time.Time:
 		if k == value.KindDate {
 			return value.Date(floorDays(x)), nil
@@ -187,12 +224,41 @@ func TestEvaluationIsThatOfCEL(t *testing.T) {
 	}
 }
 
+// asCEL rewrites what the library has no words for: a.b.c reads the field c of a map a["b@"], months(n) beside a date is a
+// call of its own.
+func asCEL(e ast.Expr) {
+	fac := ast.NewExprFactory()
+	if e.Kind() == ast.SelectKind {
+		if x := e.AsSelect().Operand(); x.Kind() == ast.SelectKind && !strings.HasSuffix(x.AsSelect().FieldName(), "@") {
+			x.SetKindCase(fac.NewSelect(x.ID(), x.AsSelect().Operand(), x.AsSelect().FieldName()+"@"))
+		}
+		return
+	}
+	if e.Kind() != ast.CallKind || len(e.AsCall().Args()) != 2 {
+		return
+	}
+	name, x, y := e.AsCall().FunctionName(), e.AsCall().Args()[0], e.AsCall().Args()[1]
+	isMonths := func(e ast.Expr) bool { return e.Kind() == ast.CallKind && e.AsCall().FunctionName() == "months" }
+	if name == "_+_" && isMonths(x) {
+		x, y = y, x
+	}
+	if name != "_+_" && name != "_-_" || !isMonths(y) {
+		return
+	}
+	n := y.AsCall().Args()[0]
+	if name == "_-_" {
+		n = fac.NewCall(y.ID(), "-_", n)
+	}
+	e.SetKindCase(fac.NewCall(e.ID(), "months_after", x, n))
+}
+
 func celProgram(t testing.TB, env *cel.Env, source string) cel.Program {
 	t.Helper()
 	tree, issues := env.Parse(source)
 	if issues.Err() != nil {
 		t.Fatal(source, issues.Err())
 	}
+	ast.PostOrderVisit(tree.NativeRep().Expr(), ast.NewExprVisitor(asCEL))
 	program, err := env.Program(tree)
 	if err != nil {
 		t.Fatal(fmt.Errorf("%s: %w", source, err))

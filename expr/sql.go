@@ -67,6 +67,12 @@ func (n *node) untranslatable(report func(Problem)) {
 		inner = inner || !a.fixed && (a.span.wide || a.kind == kDouble && !a.size.fine()) // reported there
 	}
 	switch {
+	case n.op == opMonths:
+		report(problem(n.at, codeNoMonths))
+	case n.op == opArea, n.op == opDistance, n.op == opLineLong, n.op == opCentre:
+		report(problem(n.at, codeNoMeasure, "name", opWords[n.op]))
+	case n.op == opField && n.via:
+		report(problem(n.at, codeNoFollow, "name", n.field.Name))
 	case n.op == opField && n.field.Column == "":
 		report(problem(n.at, codeNoColumn, "name", n.field.Name))
 	case n.rows != nil && n.rows.table == "":
@@ -91,6 +97,7 @@ func (n *node) untranslatable(report func(Problem)) {
 // opWords names operators in problems.
 var opWords = map[op]string{
 	opAdd: "+", opSubtract: "-", opMultiply: "*", opDivide: "/", opRemainder: "%", opNegate: "-", opSum: "sum",
+	opArea: "area_of", opDistance: "distance", opLineLong: "length_of", opCentre: "centre",
 	opDays: "days", opToInt: "int", opSpan: "days", opToDouble: "double", opField: "number",
 }
 

@@ -95,8 +95,11 @@ func (b *builder) effectValue(x *formBuild, v formula, f *catalog.Field, keep fu
 		return
 	}
 	b.later(func() {
-		keep(b.compile(v, b.formEnv(x.form, nil), f.Type.Kind()))
+		p := b.compile(v, b.formEnv(x.form, nil), f.Type.Kind())
+		keep(p)
 		b.checkLiteral(v, f)
+		b.sameShape(v, p, f)
+		b.keepsPrivate(v, p, f)
 	})
 }
 

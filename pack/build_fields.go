@@ -56,10 +56,13 @@ func (b *builder) makeField(name word, d *fieldDoc, r *catalog.Register) *catalo
 
 func (b *builder) fieldExpressions(f *catalog.Field, d *fieldDoc, r *catalog.Register) {
 	if d.Calculate.set() {
-		b.later(func() { f.Calculate = b.compile(d.Calculate, b.recordEnv(r), f.Type.Kind()) })
+		b.later(func() {
+			f.Calculate = b.compile(d.Calculate, b.recordEnv(r), f.Type.Kind())
+			b.sameShape(d.Calculate, f.Calculate, f)
+		})
 	}
 	if d.Constraint.set() {
-		b.later(func() { f.Constraint = b.compile(d.Constraint, b.recordEnv(r), value.KindBool) })
+		b.later(func() { f.Constraint = b.compile(d.Constraint, b.writingEnv(r), value.KindBool) })
 	}
 }
 

@@ -32,7 +32,7 @@ func (b *builder) buildChecks() {
 		if b.field(c.Register, d.Field) != nil {
 			c.Field = d.Field.text
 		}
-		b.later(func() { c.When = b.compile(d.When, b.recordEnv(c.Register), kindBool) })
+		b.later(func() { c.When = b.compile(d.When, b.writingEnv(c.Register), kindBool) })
 		b.cat.Checks = append(b.cat.Checks, c)
 	}
 }

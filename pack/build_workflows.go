@@ -174,9 +174,13 @@ func (b *builder) conditions(t *catalog.Transition, d *transitionDoc) {
 		b.checkName(p.key, namePattern)
 		c := &catalog.Condition{Name: p.key.text, Label: p.value.Label.text}
 		when := p.value.When
-		b.later(func() { c.When = b.compile(when, b.recordEnv(t.Workflow.Case), kindBool) })
+		about := t.Workflow.Case
+		if t.Opens() {
+			about = about.Parent // the case does not exist yet
+		}
+		b.later(func() { c.When = b.compile(when, b.writingEnv(about), kindBool) })
 		for _, path := range p.value.Shows {
-			if s := b.shownAt(path, t.Workflow.Case); s != nil {
+			if s := b.shownAt(path, about); s != nil {
 				c.Shows = append(c.Shows, *s)
 			}
 		}
@@ -275,7 +279,7 @@ func (b *builder) transitionShape(t *catalog.Transition, d *transitionDoc) {
 		{opens && bool(d.Back), "back", codeOpenKey},
 		{opens && d.Persons > 0, "persons", codeOpenKey},
 		{opens && bool(d.Reason), "reason", codeOpenKey},
-		{opens && len(d.Requires) > 0, "requires", codeOpenKey},
+		{opens && len(d.Requires) > 0 && t.Workflow.Subject == nil, "requires", codeOpenAlone},
 		{d.Persons > 2, "persons", codePersons},
 		{bool(d.Back) && d.To.text == "", "back", codeBackNoTo},
 		{d.Clock.text != "" && d.To.text != "", "clock", codeClockMoves},

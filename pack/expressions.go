@@ -55,13 +55,21 @@ func identifiers(src string) []string {
 	})
 }
 
-// recordEnv is the scope of a register's own expressions, of checks and rules: the record, its parents, their lists of
-// children, parameters, today, now.
+// recordEnv is the scope of calculated fields, rules and whatever else is asked of a record at any time: the record, its
+// parents, their lists of children, parameters, today, now.
 func (b *builder) recordEnv(r *catalog.Register) *expr.Env {
 	if r == nil {
 		return nil
 	}
-	return b.env("record "+r.Name, lineOf(r))
+	return b.env("record "+r.Name, lineOf(r), false)
+}
+
+// writingEnv is recordEnv for what is asked when somebody writes: references are followed.
+func (b *builder) writingEnv(r *catalog.Register) *expr.Env {
+	if r == nil {
+		return nil
+	}
+	return b.env("writing "+r.Name, lineOf(r), true)
 }
 
 // formEnv is the scope of a form: its own register, the subject and its parents and, inside a repeat, the row.
@@ -75,7 +83,7 @@ func (b *builder) formEnv(f *catalog.Form, row *catalog.Register) *expr.Env {
 	if f.Own != nil {
 		scope = append(scope, f.Own)
 	}
-	return b.env(key, append(scope, lineOf(f.Subject)...))
+	return b.env(key, append(scope, lineOf(f.Subject)...), true)
 }
 
 // lineOf gives a register and its parents.
@@ -87,15 +95,15 @@ func lineOf(r *catalog.Register) []*catalog.Register {
 	return out
 }
 
-func (b *builder) env(key string, scope []*catalog.Register) *expr.Env {
+func (b *builder) env(key string, scope []*catalog.Register, follow bool) *expr.Env {
 	if env, ok := b.envs[key]; ok {
 		return env
 	}
-	s := expr.Scope{Parameters: b.parameterFields()}
+	s := expr.Scope{Parameters: b.parameterFields(), Follow: follow}
 	seen := map[string]bool{}
 	for _, r := range scope {
 		if !seen[r.Name] {
-			s.Subjects = append(s.Subjects, subject(r, listDepth))
+			s.Subjects = append(s.Subjects, subject(r, listDepth, b.pointed))
 		}
 		seen[r.Name] = true
 	}
@@ -118,8 +126,11 @@ func (b *builder) parameterFields() []expr.Field {
 
 func exprField(name string, t value.Type, l *value.Limits) expr.Field {
 	f := expr.Field{Name: name, Kind: t.Kind()}
-	if t.Name() == "number" {
+	switch t.Name() {
+	case "number":
 		f.Decimals = l.Decimals
+	case "point", "line", "polygon":
+		f.Shape = shapes[t.Name()]
 	}
 	switch {
 	case l.Min != nil && l.Max != nil:
@@ -132,10 +143,23 @@ func exprField(name string, t value.Type, l *value.Limits) expr.Field {
 	return f
 }
 
-// Subject gives a register as package expr sees it, with its lists of children.
-func Subject(r *catalog.Register) expr.Subject { return subject(r, listDepth) }
+// shapes are the kinds of geometry by type.
+var shapes = map[string]string{"point": value.Point, "line": value.Line, "polygon": value.Polygon}
 
-func subject(r *catalog.Register, depth int) expr.Subject {
+// Subject gives a register as package expr sees it, with its lists of children.
+func Subject(r *catalog.Register) expr.Subject { return subject(r, listDepth, nil) }
+
+// pointed gives a register that fields of type reference point to, nil when there is none.
+func (b *builder) pointed(name string) *catalog.Register {
+	if x := b.reg[name]; x != nil {
+		return x.reg
+	}
+	return nil
+}
+
+// subject gives a register with lists of children to a depth. pointed finds the registers to which its references point;
+// nil leaves them out.
+func subject(r *catalog.Register, depth int, pointed func(string) *catalog.Register) expr.Subject {
 	s := expr.Subject{Name: r.Name, Table: r.Table()}
 	names := map[string]bool{}
 	for _, f := range r.Fields {
@@ -147,6 +171,10 @@ func subject(r *catalog.Register, depth int) expr.Subject {
 		if f.Privacy != catalog.Sensitive { // its column holds ciphertext: no condition on it has SQL
 			x.Column = f.Column()
 		}
+		if to := f.Limits.Register; to != "" && pointed != nil && pointed(to) != nil {
+			target := subject(pointed(to), 0, nil)
+			x.Refers = &target
+		}
 		s.Fields = append(s.Fields, x)
 	}
 	if depth == 0 {
@@ -155,7 +183,7 @@ func subject(r *catalog.Register, depth int) expr.Subject {
 	for _, c := range r.Children {
 		if !names[c.As] {
 			names[c.As] = true
-			s.Lists = append(s.Lists, expr.List{Name: c.As, Item: subject(c, depth-1)})
+			s.Lists = append(s.Lists, expr.List{Name: c.As, Item: subject(c, depth-1, pointed)})
 		}
 	}
 	return s

@@ -89,4 +89,10 @@ var (
 		"to: new 需要在 add 里新建一个“{subject}”，请补上", "to: new needs a new “{subject}” in add; add it")
 	codeMoveElsewhere = fault.Define("pack_move_elsewhere",
 		"引用问题指向“{name}”，移动的目标应是“{subject}”", "The question points to “{name}”; records move to a “{subject}”")
+	codeOtherShape = fault.Define("pack_other_shape",
+		"“{name}”是{want}，表达式得到的不是这种图形，请用 centre(…) 或改字段类型",
+		"“{name}” is of type {want}, which the expression does not give; use centre(…) or another type of field")
+	codeFollowPrivacy = fault.Define("pack_follow_privacy",
+		"“{from}”是 privacy: {privacy}，不能写入隐私级别更低的“{name}”，请提高它的 privacy，或只写入是否判断",
+		"“{from}” has privacy: {privacy} and cannot be copied into “{name}”, which has less; raise its privacy, or keep only a yes or no")
 )

@@ -58,6 +58,9 @@ var (
 		"The step “{name}” has no from and opens a case; say in to at which stage it begins")
 	codeOpenNoBy = fault.Define("pack_open_no_by",
 		"步骤“{name}”启动案卷，请用 by 写明由谁启动", "The step “{name}” opens a case; say in by who may")
+	codeOpenAlone = fault.Define("pack_open_alone",
+		"步骤“{name}”启动的案卷不属于任何台账，没有可以判断的记录，请删除 requires，或给流程写 subject",
+		"The step “{name}” opens a case about no record, so that there is nothing to judge; delete requires or give the workflow a subject")
 	codeOpenKey = fault.Define("pack_open_key",
 		"启动案卷的步骤不能写“{key}”，请删除", "A step that opens a case takes no “{key}”; delete it")
 	codePersons = fault.Define("pack_persons",

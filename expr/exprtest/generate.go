@@ -270,7 +270,9 @@ func (g *generator) texts(d int) string {
 }
 
 func (g *generator) date(d int) string {
-	switch g.r.IntN(5) {
+	switch g.r.IntN(6) {
+	case 5:
+		return g.group(g.gen(value.KindDate, d) + pick(g.r, []string{" + ", " - "}) + g.months(d))
 	case 0, 1:
 		return g.group(g.gen(value.KindDate, d) + pick(g.r, []string{" + ", " - "}) + g.gen(kindDays, d))
 	case 2:
@@ -279,6 +281,15 @@ func (g *generator) date(d int) string {
 		return "day(" + g.gen(value.KindInstant, d) + ")"
 	}
 	return g.chosen(value.KindDate, d)
+}
+
+// months are few, or any number: what leads out of the calendar is unknown. Where the generator is plain they stay within
+// what the library can check.
+func (g *generator) months(d int) string {
+	if g.plain || g.r.IntN(2) == 0 {
+		return fmt.Sprintf("months(%d)", g.r.IntN(60)-20)
+	}
+	return "months(" + g.gen(value.KindInt, d) + ")"
 }
 
 func (g *generator) instant(d int) string {

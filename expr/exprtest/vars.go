@@ -18,11 +18,23 @@ type Vars struct {
 	Subjects   map[string]Row
 	Lists      map[string][]expr.Row // by "subject.list"
 	Parameters map[string]any
+	Records    map[string]map[string]Row // by register and id: what references name
 	Day        value.Date
 	At         value.Instant
 }
 
-var _ expr.Vars = (*Vars)(nil)
+var (
+	_ expr.Vars     = (*Vars)(nil)
+	_ expr.Follower = (*Vars)(nil)
+)
+
+// Follow implements expr.Follower.
+func (v *Vars) Follow(register, id string) expr.Row {
+	if r, ok := v.Records[register][id]; ok {
+		return r
+	}
+	return nil
+}
 
 // Subject implements expr.Vars.
 func (v *Vars) Subject(name string) expr.Row {

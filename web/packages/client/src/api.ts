@@ -72,6 +72,14 @@ export class Api {
   record(key: RecordKey, asOf?: string): Promise<RecordView> {
     return this.http.get(at(key), { as_of: asOf })
   }
+  /** The record that a reference names, in the first county where it is; null where the caller reads none. */
+  async named(register: string, id: string, counties: readonly string[]): Promise<RecordView | null> {
+    for (const county of new Set(counties)) {
+      const found = await this.record({ register, county, id }).catch(() => null)
+      if (found) return found
+    }
+    return null
+  }
   children(key: RecordKey, child: string): Promise<RecordPage> {
     return this.http.get(`${at(key)}/children/${part(child)}`)
   }

@@ -242,6 +242,7 @@ export interface RecordView {
   updated_at?: string
   updated_by_name?: string
   fields: Record<string, unknown>
+  erased?: boolean
   warnings?: { code: string; text: Text | string }[]
   conflicts?: string[]
 }

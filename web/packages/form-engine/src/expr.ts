@@ -1,9 +1,11 @@
-import { CelScalar, celEnv, celFunc, isCelError, listType, objectType, parse, plan } from '@bufbuild/cel'
+import { CelScalar, celEnv, celFunc, isCelError, listType, objectType, plan } from '@bufbuild/cel'
 import { create } from '@bufbuild/protobuf'
 import { DurationSchema, TimestampSchema, type Duration, type Timestamp } from '@bufbuild/protobuf/wkt'
 import { isMasked, type FieldType } from './catalog'
+import { parseOurs } from './expr-tree'
 import { dayOf, dayOfInstant } from './values/day'
 import { isKnown } from './values/index'
+import { areaOf, centreOf, distanceOf, lengthOf } from './values/measure'
 
 /** What an expression reads: subjects by name, parameter, today, now. An absent value is a missing key. */
 export type Vars = Record<string, unknown>
@@ -70,7 +72,23 @@ function day(at: unknown): Timestamp {
   return stamp(Date.parse(dayOfInstant(millis(at))))
 }
 
-const { INT, DYN } = CelScalar
+/** The longest distance of two dates in months. */
+const mostMonths = 120_000n
+
+/** The day some months later; the end of a month stays the end of a month that is shorter. */
+function monthsAfter(from: unknown, n: bigint): Timestamp {
+  if (n > mostMonths || n < -mostMonths) throw new Error('months out of range')
+  const at = new Date(millis(from))
+  const total = at.getUTCFullYear() * 12 + at.getUTCMonth() + Number(n)
+  const [year, month] = [Math.floor(total / 12), ((total % 12) + 12) % 12]
+  if (year < 1 || year > 9999) throw new Error('date out of range')
+  const to = new Date(0)
+  to.setUTCFullYear(year, month + 1, 0) // the last day of that month
+  to.setUTCDate(Math.min(at.getUTCDate(), to.getUTCDate()))
+  return stamp(to.getTime())
+}
+
+const { INT, DYN, STRING, DOUBLE } = CelScalar
 
 const environment = celEnv({
   funcs: [
@@ -83,6 +101,12 @@ const environment = celEnv({
     celFunc('yuan', [DYN], INT, yuan),
     celFunc('min', [INT, INT], INT, (a, b) => (a < b ? a : b)),
     celFunc('max', [INT, INT], INT, (a, b) => (a > b ? a : b)),
+    celFunc('months_after', [timestamp, INT], timestamp, monthsAfter),
+    celFunc('months_before', [timestamp, INT], timestamp, (d, n) => monthsAfter(d, -n)),
+    celFunc('area_of', [STRING], DOUBLE, areaOf),
+    celFunc('length_of', [STRING], DOUBLE, lengthOf),
+    celFunc('centre', [STRING], STRING, centreOf),
+    celFunc('distance', [STRING, STRING], DOUBLE, distanceOf),
     celFunc('sum', [listType(DYN)], INT, (list) => sum(list as Iterable<unknown>)),
   ],
 })
@@ -104,7 +128,7 @@ export function compile(source: string): Program {
 function build(source: string): Program {
   let run: (vars: Vars) => unknown
   try {
-    run = plan(environment, parse(source)) as (vars: Vars) => unknown
+    run = plan(environment, parseOurs(source)) as (vars: Vars) => unknown
   } catch {
     return () => undefined
   }
@@ -157,7 +181,7 @@ export function toCel(value: unknown, type: FieldType): unknown {
     case 'point':
     case 'line':
     case 'polygon':
-      return {} // opaque: only has() works on it
+      return typeof value === 'string' ? value : JSON.stringify(value) // for the functions that measure it
     default:
       return String(value)
   }
@@ -178,6 +202,7 @@ export function fromCel(result: unknown, type: FieldType, decimals = 0): unknown
     return Number.isSafeInteger(n) ? n : undefined
   }
   if (typeof result === 'number') return fromDouble(result, type, decimals)
+  if (typeof result === 'string' && type === 'point') return JSON.parse(result)
   if (typeof result === 'string' || typeof result === 'boolean') return result
   if (type === 'date' || type === 'instant') return fromTimestamp(millis(result), type)
   return typeof result === 'object' && Symbol.iterator in result

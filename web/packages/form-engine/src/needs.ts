@@ -1,4 +1,5 @@
 import type { FormView, QuestionView, RegisterView } from './catalog'
+import { followsIn } from './expr-tree'
 
 function questionsOf(form: FormView): QuestionView[] {
   return form.sections.flatMap((s) => s.questions)
@@ -14,6 +15,12 @@ function sourcesOf(form: FormView, subject: RegisterView | undefined): string[] 
   }
   for (const f of subject?.fields ?? []) list.push(f.calculate)
   return list.filter((s): s is string => Boolean(s))
+}
+
+/** The references that a form's expressions follow, as "record.field". */
+export function followsNeeded(form: FormView, register: (name: string) => RegisterView | undefined): Set<string> {
+  const subject = form.subject ? register(form.subject) : undefined
+  return new Set(sourcesOf(form, subject).flatMap(followsIn))
 }
 
 /** The child lists that a form shows or reads, as register names: what a client fetches before it opens the form. */

@@ -1,4 +1,5 @@
 import type { FieldView, RegisterView } from './catalog'
+import { followKey } from './expr-tree'
 import { parameterToCel, toCel, type Vars } from './expr'
 
 export type Fields = Record<string, unknown>
@@ -16,6 +17,8 @@ export function celRow(fields: Fields, views: readonly FieldView[]): Vars {
 export interface Parts {
   /** Records in scope by name: subject, own register, parents, the row of a repeat. */
   records: { name: string; fields: Fields; views: readonly FieldView[]; lists?: List[] }[]
+  /** The fields of the record that a reference names, as CEL takes them; path is "record.field". */
+  named?(view: FieldView, id: unknown, path: string): Vars | undefined
   parameters: Record<string, unknown>
   today: string
   now: string
@@ -34,12 +37,16 @@ export function scopeOf(parts: Parts): Vars {
     now: toCel(parts.now, 'instant'),
     parameter: parametersOf(parts.parameters),
   }
-  for (const record of parts.records) vars[record.name] = withLists(record)
+  for (const record of parts.records) vars[record.name] = withLists(record, parts.named)
   return vars
 }
 
-function withLists(record: Parts['records'][number]): Vars {
+function withLists(record: Parts['records'][number], named: Parts['named']): Vars {
   const row = celRow(record.fields, record.views)
+  for (const view of record.views) {
+    if (view.type !== 'reference') continue
+    row[followKey(view.name)] = named?.(view, record.fields[view.name], `${record.name}.${view.name}`) ?? {}
+  }
   for (const list of record.lists ?? []) {
     row[list.as] = list.rows.map((fields) => celRow(fields, list.register.fields))
   }

@@ -1,8 +1,9 @@
-import { completeForm, type QuestionView, type RegisterView } from './catalog'
+import { completeForm, type QuestionView, type RecordView, type RegisterView } from './catalog'
 import { fromCel, holds, type Vars } from './expr'
 import { problems, type Finding } from './finding'
 import type { Answer, Draft, DraftRow, FormState, QuestionState, RowState, SectionState, SessionInput } from './input'
 import { judge } from './judge'
+import { followsNeeded } from './needs'
 import { firstRows, newRow, rowAnswer, rowChanged, rowFields, type Row } from './rows'
 import type { Fields } from './scope'
 import { isKnown, kindOf, same } from './values/index'
@@ -11,6 +12,12 @@ import { ownName, variablesOf } from './world'
 /** Relevance feeds on answers and answers on relevance; forms settle in two or three turns, loops are cut. */
 const settleLimit = 12
 
+/** A record that a reference names. */
+export interface Named {
+  register: string
+  id: string
+}
+
 /** One form being filled in. Mutations are set, addRow, removeRow, pick; state() gives what to draw. */
 export class Session {
   readonly input: SessionInput
@@ -18,9 +25,13 @@ export class Session {
   private readonly answers: Record<string, Answer> = {}
   private readonly rows: Record<string, Row[]> = {}
   private relevance = new Map<string, boolean>()
+  private readonly follows: Set<string>
+  private readonly known = new Map<string, RecordView | null>() // what references name; null: nothing that counts
+  private readonly missing = new Map<string, Named>()
 
   constructor(input: SessionInput) {
     this.input = { ...input, form: completeForm(input.form) }
+    this.follows = followsNeeded(this.input.form, this.input.register)
     this.base = input.draft?.base ?? input.subject?.version ?? 0
     for (const question of this.questions()) {
       if (question.repeat) this.rows[question.name] = firstRows(this.input, question)
@@ -84,6 +95,7 @@ export class Session {
 
   /** The state to draw: relevance settled, calculations done, all findings. */
   state(): FormState {
+    this.missing.clear()
     const vars = this.settle()
     const sections = this.input.form.sections.map((section): SectionState => {
       const questions = section.questions.map((q) => this.questionState(q, vars))
@@ -91,6 +103,24 @@ export class Session {
       return { name: section.name, section, relevant, questions, findings: questions.flatMap(findingsOf) }
     })
     return { sections, findings: sections.flatMap((s) => s.findings), dirty: this.dirty() }
+  }
+
+  /** The records that are read through references and not known yet, as of the last state. */
+  wanted(): Named[] {
+    return [...this.missing.values()]
+  }
+
+  /** Takes a record that was wanted; null when there is none, or the caller may not read it. */
+  learn(named: Named, record: RecordView | null): void {
+    this.known.set(`${named.register}/${named.id}`, record)
+  }
+
+  private named(register: string, id: string, path: string): RecordView | undefined {
+    if (!this.follows.has(path)) return undefined
+    const key = `${register}/${id}`
+    const record = this.known.get(key)
+    if (record === undefined) this.missing.set(key, { register, id })
+    return record && record.state !== 'void' && !record.erased ? record : undefined
   }
 
   /** The session as plain JSON. Untouched answers are left out: they follow the record. */
@@ -189,7 +219,12 @@ export class Session {
 
   /** The variables of the form as it stands; with a row of a repeat, also those of the row. */
   private vars(row?: { register: RegisterView; fields: Fields }): Vars {
-    const now = { answers: this.answers, rows: this.rows, isRelevant: (name: string) => this.isRelevant(name) }
+    const now = {
+      answers: this.answers,
+      rows: this.rows,
+      isRelevant: (name: string) => this.isRelevant(name),
+      named: (register: string, id: string, path: string) => this.named(register, id, path),
+    }
     return variablesOf(this.input, now, row)
   }
 

@@ -1,14 +1,16 @@
-import type { FieldView, FormView, QuestionView, RegisterView } from './catalog'
+import type { FieldView, FormView, QuestionView, RecordView, RegisterView } from './catalog'
 import { compile, fromCel, type Vars } from './expr'
 import type { Answer, SessionInput } from './input'
 import { rowFields, type Row } from './rows'
-import { scopeOf, type Fields, type List, type Parts } from './scope'
+import { celRow, scopeOf, type Fields, type List, type Parts } from './scope'
 
 /** A form as far as it is filled in. */
 export interface Filled {
   answers: Record<string, Answer>
   rows: Record<string, Row[]>
   isRelevant(question: string): boolean
+  /** The record that a reference names, once it is known; path is "record.field". */
+  named(register: string, id: string, path: string): RecordView | undefined
 }
 
 /** The variables of the form: the answers laid over the subject, then the calculated fields. */
@@ -24,7 +26,11 @@ export function variablesOf(input: SessionInput, now: Filled, row?: { register: 
   if (subject) records.push({ name: subject.name, fields: laid, views: subject.fields, lists: listsOf(input, now) })
   records.push({ name: ownName(form), fields: own.fields, views: own.views })
   if (row) records.push({ name: row.register.name, fields: row.fields, views: row.register.fields })
-  const vars = scopeOf({ records, parameters, today, now: input.now })
+  const named: Parts['named'] = ({ register = '' }, id, path) => {
+    const found = typeof id === 'string' ? now.named(register, id, path) : undefined
+    return found && celRow(found.fields, input.register(register)?.fields ?? [])
+  }
+  const vars = scopeOf({ records, named, parameters, today, now: input.now })
   if (subject) calculate(subject.name, computable(input, subject), laid, vars)
   calculate(ownName(form), own.views, own.fields, vars)
   if (row) calculate(row.register.name, row.register.fields, row.fields, vars)

@@ -3,11 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Timestamp } from '@bufbuild/protobuf/wkt'
 import { describe, expect, test } from 'vitest'
-import { compile, toCel, type FieldType, type Vars } from '../src'
+import { compile, followKey, toCel, type FieldType, type Vars } from '../src'
 
 interface Field {
   kind: string
   decimals?: number
+  refers?: string
 }
 type Fields = Record<string, Field>
 type Values = Record<string, unknown>
@@ -15,12 +16,14 @@ interface Scope {
   subjects: Record<string, Fields>
   lists: Record<string, Fields>
   parameters: Fields
+  records: Record<string, Fields>
   vars: Record<
     string,
     {
       subjects?: Record<string, Values>
       lists?: Record<string, Values[]>
       parameters?: Values
+      records?: Record<string, Record<string, Values>>
       today: string
       now: string
     }
@@ -68,7 +71,12 @@ function varsOf(set: string): Vars {
     parameter: row(given.parameters ?? {}, scope.parameters),
   }
   for (const [name, fields] of Object.entries(scope.subjects)) {
-    const subject = row(given.subjects?.[name] ?? {}, fields)
+    const values = given.subjects?.[name] ?? {}
+    const subject = row(values, fields)
+    for (const [field, { refers }] of Object.entries(fields)) {
+      if (refers)
+        subject[followKey(field)] = row(given.records?.[refers]?.[String(values[field])] ?? {}, scope.records[refers]!)
+    }
     for (const [list, item] of Object.entries(scope.lists)) {
       const [owner, as = ''] = list.split('.')
       if (owner === name) subject[as] = (given.lists?.[list] ?? []).map((values) => row(values, item))
@@ -90,6 +98,8 @@ function written(result: unknown, kind: string): unknown {
       return Number(message.seconds) * 1000 + message.nanos / 1e6
     case 'duration':
       return Number(message.seconds) * 1e6 + message.nanos / 1000
+    case 'opaque':
+      return JSON.parse(result as string)
     case 'strings':
       return [...(result as Iterable<unknown>)]
     default:
