@@ -17,7 +17,7 @@ func (u *unit) keep(d *draft, r Receipt) Receipt {
 	if r.Accepted {
 		u.accept(d, &r)
 	}
-	body, err := json.Marshal(r)
+	body, err := json.Marshal(placesOf(r))
 	u.fail(err)
 	if !r.Accepted {
 		body = u.refusal(d.j.bundle, r)
@@ -25,7 +25,7 @@ func (u *unit) keep(d *draft, r Receipt) Receipt {
 	kept := store.Receipt{County: d.county(), Bundle: d.j.bundle.ID, At: u.now, Actor: d.j.actor.Account,
 		Accepted: r.Accepted, Body: string(body)}
 	at := store.Place{County: kept.County, ID: kept.Bundle}
-	u.answered[at], u.receipts[at] = kept, kept
+	u.answered[at], u.receipts[at], u.given[at] = kept, kept, r
 	return r
 }
 
@@ -57,8 +57,7 @@ func (u *unit) accept(d *draft, r *Receipt) {
 		u.hold(t)
 		for _, e := range t.entries {
 			u.append(t, e)
-			r.Entries = append(r.Entries, EntryReceipt{ID: e.ID, County: e.County, Stream: e.Stream, Seq: e.Seq,
-				Register: e.Register, Record: e.Record, Version: e.Version})
+			r.Entries = append(r.Entries, entryReceipt(e))
 		}
 		for field := range t.conflicts {
 			r.Conflicts = append(r.Conflicts, t.reg.Name+"/"+t.after.ID+"."+field)

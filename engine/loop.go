@@ -195,7 +195,7 @@ func (u *unit) process(j *job) (a answer) {
 		}
 	}()
 	if seen, ok := u.receipts[store.Place{County: j.bundle.County, ID: j.bundle.ID}]; ok && !j.dry {
-		if receipt, ok := replay(seen, j.actor.Account); ok {
+		if receipt, ok := u.replay(seen, j.actor.Account); ok {
 			return answer{receipt: receipt}
 		}
 		if seen.Accepted {

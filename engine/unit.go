@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"jieli/catalog"
@@ -50,6 +49,7 @@ type unit struct {
 	answered  map[store.Place]store.Receipt
 	balances  map[store.Place]int64 // of the accounts that it has asked about, as they are by now
 	moves     []store.Movement
+	given     map[store.Place]Receipt // the same in full
 }
 
 // recordKey names a record: an id alone may be asked for in the wrong register or county.
@@ -75,7 +75,7 @@ func newUnit(ctx context.Context, e *Engine, tx store.Tx, now value.Instant) *un
 		dirty: map[*catalog.Register]map[store.Place]*register.Record{}, stood: map[store.Place]*register.Record{},
 		deltas: indicator.Deltas{}, tasks: map[store.Place]*taskState{}, terms: map[store.Place]store.Terms{},
 		newKeys: map[string]map[string][]byte{}, erased: map[string][]string{}, owners: map[string]string{},
-		answered: map[store.Place]store.Receipt{}, balances: map[store.Place]int64{}}
+		answered: map[store.Place]store.Receipt{}, given: map[store.Place]Receipt{}, balances: map[store.Place]int64{}}
 }
 
 // prepare loads what all bundles of the group surely need, in one statement a register.
@@ -317,15 +317,4 @@ func (u *unit) entriesOf(county, record string) []*journal.Entry {
 	old, err := u.tx.EntriesOf(u.ctx, county, record)
 	u.fail(err)
 	return append(old, u.byRecord[store.Place{County: county, ID: record}]...)
-}
-
-// replay gives the first answer again; ok is false for a bundle that was refused, which is tried again: what it lacked
-// may be here now. Another person's bundle is never shown.
-func replay(seen store.Receipt, account string) (Receipt, bool) {
-	var r Receipt
-	if !seen.Accepted || seen.Actor != account || json.Unmarshal([]byte(seen.Body), &r) != nil {
-		return Receipt{}, false
-	}
-	r.Replayed = true
-	return r, true
 }

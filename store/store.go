@@ -84,6 +84,8 @@ type Tx interface {
 	SaveRecords(ctx context.Context, reg *catalog.Register, records []*register.Record) error
 	// UpdateRecords writes what differs between records as they stand in the store and as they shall stand.
 	UpdateRecords(ctx context.Context, reg *catalog.Register, changes []RecordChange) error
+	// Entries gives entries of a stream from seq on, at most limit.
+	Entries(ctx context.Context, key journal.StreamKey, from int64, limit int) ([]*journal.Entry, error)
 	// EntriesOf gives all entries of one record by version.
 	EntriesOf(ctx context.Context, county, record string) ([]*journal.Entry, error)
 	// RegistersOf gives the register in which each of the record ids has entries; ids without any are left out.
@@ -211,7 +213,7 @@ type Receipt struct {
 	At             value.Instant
 	Actor          string
 	Accepted       bool
-	Body           string // JSON of engine.Receipt; for a refused bundle also what was sent, sealed
+	Body           string // JSON: findings and places of the entries; of a refused bundle also what was sent, sealed
 }
 
 // Cell is a stored part of an indicator: what the records of one area contributed on one day in one breakdown.

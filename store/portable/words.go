@@ -101,7 +101,7 @@ func (s *Store) learn(ctx context.Context, c *catalog.Catalog) error {
 
 // ownNames are names of ours in what is packed: of parts of receipts, and of values that are objects.
 var ownNames = []string{"bundle", "accepted", "entries", "id", "county", "stream", "seq", "register", "record", "version",
-	"findings", "code", "severity", "text", "path", "zh", "en", "error", "warning", "conflicts", "receipt", "sealed", "_parent", "type",
+	"count", "findings", "code", "severity", "text", "path", "zh", "en", "error", "warning", "conflicts", "receipt", "sealed", "_parent", "type",
 	"coordinates", "Point", "Polygon", "LineString", ""}
 
 // namesOf gives the names of a catalog that stand in entries and receipts again and again.
