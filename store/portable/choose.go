@@ -44,7 +44,7 @@ func (s *Store) candidates(t *table, q *store.Query, p part) []candidate {
 		out = append(out, candidate{index, gatherShare, c.Op == "=" || c.Op == "unknown",
 			func(b *builder) error { return b.cond(s, q.Register, c) }})
 	}
-	if areas := narrowed(p.county, q.Areas); areas != nil {
+	if areas := p.areas(q); areas != nil {
 		share := float64(gatherAreaShareMore)
 		if len(q.Conds) == 0 && q.Where == nil && q.Covered == nil {
 			share = gatherAreaShare
@@ -69,8 +69,8 @@ func (t *table) indexOf(c store.Cond) string {
 
 // choice is how a share of a list is read.
 type choice struct {
-	index string // "" leaves it to the database
-	town  string // the index is that of the town's stream
+	index  string // "" leaves it to the database
+	places bool   // the list is one of several, one for each code under which records stand
 	// beside is an index that tells of a row whether the one condition holds: a walk then goes through two narrow indexes
 	// and reads no row, which is a page of the file each.
 	beside string
@@ -96,7 +96,7 @@ func (r reader) choose(ctx context.Context, q *store.Query, order *ordering, p p
 		return choice{index: best, empty: n == 0}, err
 	}
 	if order.byID() {
-		return walkByID(t, narrowed(p.county, q.Areas)), nil
+		return walkByID(t, p.areas(q)), nil
 	}
 	if walk := t.indexes[order.keys[0].column]; walk != "" {
 		return choice{index: walk, beside: besideOf(q, candidates, walk)}, nil
@@ -120,11 +120,9 @@ func besideOf(q *store.Query, candidates []candidate, walk string) string {
 	return ""
 }
 
-// walkByID gives the index that has the rows of the areas, and few others, in the order of their ids.
+// walkByID gives the index that has the rows of the areas, and few others, in the order of their ids: each village of a town
+// is a list of its own then.
 func walkByID(t *table, areas []string) choice {
-	if len(areas) == 1 && len(areas[0]) == villageDigits {
-		return choice{index: t.indexes["area"]}
-	}
 	town := ""
 	for _, a := range areas {
 		if len(a) < townDigits || town != "" && a[:townDigits] != town {
@@ -135,7 +133,31 @@ func walkByID(t *table, areas []string) choice {
 	if town == "" {
 		return choice{index: t.indexes["id"]}
 	}
-	return choice{index: t.indexes["stream"], town: town}
+	return choice{index: t.indexes["area"], places: true}
+}
+
+// placesOf gives the codes within the areas under which records stand. Each is looked up behind the one before, so that it
+// costs the same however many records there are.
+func (r reader) placesOf(ctx context.Context, t *table, county string, areas []string) ([]string, error) {
+	var out []string
+	for last := ""; ; last = out[len(out)-1] {
+		b := &builder{}
+		b.put("select t.area from " + r.s.dialect.From(t.reg.Table(), catalog.Alias, t.indexes["area"]) +
+			" where t.county = " + b.arg(county) + " and t.area > " + b.arg(last))
+		b.areas("t.area", areas)
+		b.put(" order by t.area")
+		b.limit(1)
+		n := len(out)
+		err := r.query(ctx, b.text(), b.args, func(rows *sql.Rows) error {
+			var area string
+			err := rows.Scan(&area)
+			out = append(out, area)
+			return err
+		})
+		if err != nil || len(out) == n {
+			return out, err
+		}
+	}
 }
 
 // given gives the index where there is nothing to choose.

@@ -29,27 +29,50 @@ type row struct {
 	keys []any // column values, parallel to the keys of the order
 }
 
-func (r reader) cursor(q *store.Query, order *ordering, p part) *cursor {
-	return &cursor{r: r, q: q, order: order, part: p, phases: order.phases(q.Conds), after: order.after}
+// cursors gives the sorted lists of which a share of a query is made: one, or one for each place of a town.
+func (r reader) cursors(ctx context.Context, q *store.Query, order *ordering, p part) ([]*cursor, error) {
+	one := &cursor{r: r, q: q, order: order, part: p, phases: order.phases(q.Conds), after: order.after}
+	if !order.byID() {
+		return []*cursor{one}, nil // the way is chosen when it is known how much is read
+	}
+	if err := one.choose(ctx, q.Limit); err != nil || !one.way.places {
+		return []*cursor{one}, err
+	}
+	places, err := r.placesOf(ctx, r.s.table(q.Register), p.county, p.areas(q))
+	list := make([]*cursor, len(places))
+	for i, place := range places {
+		c := *one
+		c.part.place = place
+		list[i] = &c
+	}
+	return list, err
 }
 
 // allRows stands for a page without end: a walk would pass every row.
 const allRows = 1 << 30
+
+// choose decides once how the list is read.
+func (c *cursor) choose(ctx context.Context, n int) (err error) {
+	if c.chosen {
+		return nil
+	}
+	if c.way, err = c.r.choose(ctx, c.q, c.order, c.part, cmp.Or(n, allRows)); err != nil {
+		return err
+	}
+	c.chosen = true
+	if c.way.empty {
+		c.phases = nil
+	}
+	return nil
+}
 
 // fill reads up to n rows more when there are none left; n 0 reads all.
 func (c *cursor) fill(ctx context.Context, n int) error {
 	if len(c.rows) > 0 || len(c.phases) == 0 {
 		return nil
 	}
-	if !c.chosen {
-		way, err := c.r.choose(ctx, c.q, c.order, c.part, cmp.Or(n, allRows))
-		if err != nil {
-			return err
-		}
-		c.way, c.chosen = way, true
-		if way.empty {
-			c.phases = nil
-		}
+	if err := c.choose(ctx, n); err != nil {
+		return err
 	}
 	if c.way.beside != "" {
 		n = (2*n + 2) / 3 // each row has cost a long way: better to come again than to have walked for nothing
@@ -95,9 +118,6 @@ func (c *cursor) put(b *builder, n int) error {
 	if err := c.where(b); err != nil {
 		return err
 	}
-	if c.way.town != "" {
-		b.put(" and t.stream = " + b.arg(c.way.town))
-	}
 	c.order.put(b, c.phases[0], c.after)
 	b.put(c.order.by(c.phases[0]))
 	b.limit(n)
@@ -124,7 +144,7 @@ func (c *cursor) where(b *builder) error {
 // where puts the conditions of one share of a query, the county first.
 func (s *Store) where(b *builder, q *store.Query, p part) error {
 	s.scope(b, q, p.county)
-	b.areas("t.area", narrowed(p.county, q.Areas))
+	p.put(b, q)
 	if q.IDs != nil {
 		in(b, "t.id", p.ids)
 	}

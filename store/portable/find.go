@@ -16,6 +16,19 @@ const maxIDs = 4096
 type part struct {
 	county string
 	ids    []string
+	place  string // the one code under which its records stand; "" for any in the areas of the query
+}
+
+// areas are the prefixes that the records of the share must be asked for, nil for none.
+func (p part) areas(q *store.Query) []string { return narrowed(p.county, q.Areas) }
+
+// put puts where the records of the share lie.
+func (p part) put(b *builder, q *store.Query) {
+	if p.place != "" {
+		b.put(" and t.area = " + b.arg(p.place))
+		return
+	}
+	b.areas("t.area", p.areas(q))
 }
 
 // parts cuts a query into shares.
@@ -31,7 +44,7 @@ func (r reader) parts(ctx context.Context, q *store.Query) ([]part, error) {
 			continue
 		}
 		for ids := range slices.Chunk(unique(q.IDs), maxIDs) {
-			out = append(out, part{county, ids})
+			out = append(out, part{county: county, ids: ids})
 		}
 	}
 	return out, nil
@@ -51,9 +64,13 @@ func (r reader) Find(ctx context.Context, q store.Query) ([]*register.Record, er
 		if err != nil {
 			return err
 		}
-		cursors := make([]*cursor, len(parts))
-		for i, p := range parts {
-			cursors[i] = r.cursor(&q, order, p)
+		var cursors []*cursor
+		for _, p := range parts {
+			more, err := r.cursors(ctx, &q, order, p)
+			if err != nil {
+				return err
+			}
+			cursors = append(cursors, more...)
 		}
 		places, err := merge(ctx, cursors, order, q.Limit)
 		if err != nil {

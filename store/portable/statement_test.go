@@ -85,9 +85,9 @@ func made(t *testing.T) []*Statement {
 			}
 			after := []any{"2026-01-01", "t", "id"}[:len(order.keys)]
 			for _, p := range append([]phase{whole}, order.phases(nil)...) {
-				for _, way := range []choice{{}, {town: "441823105"}} {
-					c := &cursor{r: s.reader, q: q, order: order, part: part{county: "441823", ids: q.IDs},
-						way: way, phases: []phase{p}, after: after}
+				for _, place := range []string{"", "441823105201"} {
+					c := &cursor{r: s.reader, q: q, order: order, part: part{county: "441823", ids: q.IDs, place: place},
+						phases: []phase{p}, after: after}
 					b := &builder{}
 					if err := c.put(b, 50); err != nil {
 						t.Fatal(err)

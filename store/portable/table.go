@@ -106,8 +106,8 @@ func tableOf(reg *catalog.Register) tableSpec {
 		indexSpec{name: indexName(name, "record_key"), columns: "county, record_key", unique: true,
 			where: "record_key IS NOT NULL AND state = 'active'"},
 		indexSpec{name: indexName(name, "area"), columns: "county, area, id, state"},
-		indexSpec{name: indexName(name, "stream"), columns: "county, stream, id, area, state"},
 		indexSpec{name: indexName(name, "updated_at"), columns: "county, updated_at, id, area, state"})
+	t.outdated = append(t.outdated, indexName(name, "stream"))
 	if reg.Parent != nil || reg.BuiltIn && reg.Name == catalog.TransferRegister { // transfers stand below what posted them
 		t.indexes = append(t.indexes, indexSpec{name: indexName(name, "parent"), columns: "county, parent, id, state"})
 	}

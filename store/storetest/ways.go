@@ -15,7 +15,7 @@ import (
 var waysTests = []test{
 	{"rare and common values give the same list, page by page", func(b *bench) {
 		records := b.scattered(900)
-		for _, sort := range []store.Sort{{Field: "updated_at", Desc: true}, {Field: "members"}} {
+		for _, sort := range []store.Sort{{Field: "updated_at", Desc: true}, {Field: "members"}, {Field: "id"}} {
 			for category := range categories {
 				for _, areas := range [][]string{nil, {town}, {village, village4}} {
 					b.samePages(records, areas, category, sort)
@@ -102,8 +102,11 @@ func (b *bench) samePages(records []*register.Record, areas []string, category s
 		if page = len(list); page > 0 {
 			last := list[page-1]
 			q.After = []any{last.Get(sort.Field), last.ID}
-			if sort.Field == "updated_at" {
+			switch sort.Field {
+			case "updated_at":
 				q.After[0] = last.UpdatedAt
+			case "id":
+				q.After = q.After[1:]
 			}
 		}
 	}
@@ -127,6 +130,9 @@ func wanted(records []*register.Record, areas []string, category string, sort st
 	slices.SortFunc(list, func(x, y *register.Record) int {
 		if sort.Field == "updated_at" {
 			return int(y.UpdatedAt - x.UpdatedAt)
+		}
+		if sort.Field == "id" {
+			return strings.Compare(x.ID, y.ID)
 		}
 		a, _ := x.Get("members").(int64)
 		c, _ := y.Get("members").(int64)
