@@ -101,8 +101,8 @@ func (s *Store) learn(ctx context.Context, c *catalog.Catalog) error {
 
 // ownNames are names of ours in what is packed: of parts of receipts, and of values that are objects.
 var ownNames = []string{"bundle", "accepted", "entries", "id", "county", "stream", "seq", "register", "record", "version",
-	"count", "findings", "code", "severity", "text", "path", "zh", "en", "error", "warning", "conflicts", "receipt", "sealed", "_parent", "type",
-	"coordinates", "Point", "Polygon", "LineString", ""}
+	"count", "findings", "code", "severity", "text", "path", "zh", "en", "error", "warning", "conflicts", "receipt", "sealed", "_parent",
+	"type", "coordinates", "Point", "Polygon", "LineString", ""}
 
 // namesOf gives the names of a catalog that stand in entries and receipts again and again.
 func namesOf(c *catalog.Catalog) []string {
