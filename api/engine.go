@@ -40,6 +40,8 @@ type Engine interface {
 	CaseOutlook(ctx context.Context, actor *access.Actor, flow *catalog.Workflow, r *register.Record) (*engine.Outlook, error)
 	// TryRule asks a rule of all records and writes nothing.
 	TryRule(ctx context.Context, t engine.Trial) (*engine.TrialReport, error)
+	// Follow calls f after each commit; f must be quick and must not call the engine.
+	Follow(f func(engine.Commit))
 	// FormsOf names the forms that answer a task.
 	FormsOf(task *store.Task) []string
 	// Today is the programme's business day.

@@ -53,9 +53,10 @@ type route struct {
 
 // textBody marks an answer that is plain text, pageBody one that is a page to print.
 type (
-	textBody struct{}
-	pageBody struct{}
-	fileBody struct{} // a file that is sent or given, whatever its kind
+	textBody   struct{}
+	pageBody   struct{}
+	streamBody struct{} // messages as long as somebody listens
+	fileBody   struct{} // a file that is sent or given, whatever its kind
 )
 
 func (r *route) changes() bool { return r.method != http.MethodGet }

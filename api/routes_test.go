@@ -79,6 +79,7 @@ var trials = map[string]trial{
 
 	"tasks":      {"/tasks", "", signedIn},
 	"taskPeople": {"/tasks/441823/{task}/people", "", [7]int{401, 200, 404, 404, 404, 404, 404}},
+	"live":       {"/live?seconds=1", "", signedIn},
 	"conflicts":  {"/conflicts", "", signedIn},
 	"rounds":     {"/rounds", "", [7]int{401, 200, 200, 200, 403, 403, 403}},
 	"coverage":   {"/rounds/household_round/441823/{round}/coverage", "", [7]int{401, 200, 404, 200, 403, 403, 403}},
@@ -94,7 +95,11 @@ var trials = map[string]trial{
 	"proof":      {"/journal/441823/441823111/1/proof", "", [7]int{401, 403, 403, 403, 403, 200, 403}},
 }
 
-func init() { openapi3filter.RegisterBodyDecoder("text/html", openapi3filter.PlainBodyDecoder) }
+func init() {
+	for _, media := range []string{"text/html", "text/event-stream"} {
+		openapi3filter.RegisterBodyDecoder(media, openapi3filter.PlainBodyDecoder)
+	}
+}
 
 // contract is the OpenAPI document as its router sees it.
 type contract struct {

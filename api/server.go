@@ -69,6 +69,7 @@ type Server struct {
 	metrics  *metrics
 	limits   *limiter
 	views    *viewCache
+	feed     *feed
 	static   *static
 	texts    map[string]fault.Text // sentences of warnings by code
 	requests atomic.Int64
@@ -88,7 +89,7 @@ func New(c Config) (*Server, error) {
 		c.CursorKey = make([]byte, 32)
 		rand.Read(c.CursorKey) // never fails since Go 1.24
 	}
-	s := &Server{Config: c, routes: routes(), views: newViewCache(), prefix: rand.Text()[:6]}
+	s := &Server{Config: c, routes: routes(), views: newViewCache(), feed: newFeed(), prefix: rand.Text()[:6]}
 	s.dataHeaders, s.pageHeaders = fixedHeaders(dataPolicy, c.Secure), fixedHeaders(pagePolicy, c.Secure)
 	s.metrics = newMetrics(s.routes)
 	s.limits = newLimiter(c.Clock, c.PerSecond, c.Burst)
@@ -101,6 +102,7 @@ func New(c Config) (*Server, error) {
 		}
 	}
 	s.handler = s.mux()
+	s.Engine.Follow(s.feed.follow)
 	return s, nil
 }
 
@@ -109,11 +111,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 
 // HTTP gives a server with all its times bounded, ready to listen.
 func (s *Server) HTTP(addr string) *http.Server {
-	return &http.Server{
+	h := &http.Server{
 		Addr: addr, Handler: s, MaxHeaderBytes: maxHeader,
 		ReadHeaderTimeout: readHeaderTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
 		ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn),
 	}
+	h.RegisterOnShutdown(s.feed.close)
+	return h
 }
 
 // warningTexts gathers the sentences for the codes that stand in Record.Warnings.
