@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"jieli/access"
@@ -56,6 +57,7 @@ func Run(ctx context.Context, cat *catalog.Catalog, open OpenStore, s *catalog.S
 		return Result{}, err
 	}
 	defer p.end()
+	p.people()
 	p.given()
 	for i := range s.Steps {
 		if len(p.problems) > 0 && p.broken {
@@ -179,8 +181,33 @@ func importer(c *catalog.Catalog) *access.Actor {
 
 func (p *play) actor(name string) *access.Actor {
 	who := p.s.People[name]
-	return &access.Actor{Account: value.DeriveID("scenario", name), Login: name, Name: name,
+	return &access.Actor{Account: personID(name), Login: name, Name: name,
 		Grants: []access.Grant{{Role: p.cat.Role(who.Role), Area: who.Area}}}
+}
+
+// personID is the account of a person of a scenario, by which values of the scenario may name them.
+func personID(name string) string { return value.DeriveID("scenario", name) }
+
+// people makes the accounts of those who act, so that records can name them.
+func (p *play) people() {
+	names := make([]string, 0, len(p.s.People))
+	for name := range p.s.People {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		who := p.s.People[name]
+		b := p.bundle(value.County(who.Area))
+		b.Entries = []engine.EntryIn{
+			{Register: access.AccountRegister, Record: personID(name), Action: journal.Create,
+				Fields: encode(map[string]any{"login": name, "name": name, "home": who.Area})},
+			{Register: access.GrantRegister, Record: value.DeriveID("scenario", "grant", name), Parent: personID(name),
+				Action: journal.Create, Fields: encode(map[string]any{"role": who.Role, "area": who.Area})}}
+		if r, err := p.engine.Accept(p.ctx, access.Operator(p.cat), b); err != nil || !r.Accepted {
+			p.fail(0, "the account of %s was refused: %s", name, reasons(r, err))
+			p.broken = true
+		}
+	}
 }
 
 func reasons(r engine.Receipt, err error) string {

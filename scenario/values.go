@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"jieli/access"
 	"jieli/catalog"
 	"jieli/value"
 )
@@ -39,6 +40,9 @@ func (p *play) value(f *catalog.Field, raw any) (any, string) {
 	if f.Type.Name() == "reference" {
 		if x, ok := p.records[fmt.Sprint(raw)]; ok {
 			return x.id, ""
+		}
+		if name := fmt.Sprint(raw); f.Limits.Register == access.AccountRegister && p.s.People[name].Role != "" {
+			return personID(name), ""
 		}
 	}
 	text, ok := raw.(string)

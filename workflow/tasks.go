@@ -29,7 +29,10 @@ func Tasks(c Case) []store.Task {
 	}
 	time := strconv.Itoa(c.entered(s.Name))
 	var list []store.Task
-	for _, role := range s.Owners {
+	for i, role := range s.Owners {
+		if i > 0 && s.For != "" {
+			break // it is one person's, in whatever role
+		}
 		list = append(list, c.task(s, time, role, 0, due))
 	}
 	if due == 0 {
