@@ -29,17 +29,18 @@ func Tasks(c Case) []store.Task {
 	}
 	time := strconv.Itoa(c.entered(s.Name))
 	var list []store.Task
-	for i, role := range s.Owners {
-		if i > 0 && s.For != "" {
-			break // it is one person's, in whatever role
-		}
+	owners := s.Owners
+	if s.For != "" {
+		owners = owners[:1] // it is one person's, in whatever role
+	}
+	for _, role := range owners {
 		list = append(list, c.task(s, time, role, 0, due))
 	}
 	if due == 0 {
 		return list
 	}
 	for i, climb := range c.Flow.Climbs {
-		if slices.Contains(s.Owners, climb.Role) {
+		if slices.Contains(owners, climb.Role) {
 			continue // whose task it is anyway
 		}
 		x := c.task(s, time, climb.Role, i+1, due)
