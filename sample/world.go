@@ -101,7 +101,10 @@ func (w *world) scheduleVisiting() {
 
 // scheduleMechanisms plans what the other mechanisms do, each with dice of its own.
 func (w *world) scheduleMechanisms() {
-	for _, schedule := range []func(){w.scheduleIndustry} {
+	for _, schedule := range []func(){
+		w.scheduleIndustry,
+		w.scheduleEmployment,
+	} {
 		schedule()
 	}
 }
