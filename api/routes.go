@@ -26,7 +26,7 @@ var (
 func routes() []*route {
 	var all []*route
 	for _, part := range [][]*route{sessionRoutes(), catalogRoutes(), recordRoutes(), bundleRoutes(), importRoutes(),
-		attachmentRoutes(), workRoutes(), caseRoutes(), ruleRoutes(), figureRoutes(), journalRoutes()} {
+		attachmentRoutes(), workRoutes(), caseRoutes(), ruleRoutes(), figureRoutes(), ledgerRoutes(), journalRoutes()} {
 		all = append(all, part...)
 	}
 	return all
@@ -175,6 +175,30 @@ func figureRoutes() []*route {
 			power: catalog.SeeFigures, answer: []TrendPoint{}, handle: getTrend,
 			query: []param{paramArea, {name: "from", kind: "date"}, {name: "to", kind: "date"},
 				{name: "by", kind: "string", enum: []string{"day", "month", "year"}}}},
+	}
+}
+
+func ledgerRoutes() []*route {
+	const one = "/registers/{register}/records/{county}/{id}"
+	period := []param{{name: "from", kind: "date", doc: "first day; the beginning of the year when missing"},
+		{name: "to", kind: "date", doc: "last day; today when missing"}}
+	account := append([]param{{name: "account", kind: "string", doc: "kind of account"},
+		{name: "each", kind: "string", doc: "code by which accounts of the kind are kept apart"},
+		{name: "goods", kind: "string", doc: "record or code, of goods that are kept apart"}}, period...)
+	return []*route{
+		{method: get, path: one + "/accounts", id: "accounts", who: reader, answer: AccountsView{}, refusals: []int{403},
+			doc: "What the accounts of a record hold; needs the right to read transfers there", handle: getAccounts},
+		{method: get, path: one + "/statement", id: "statement", who: reader, answer: StatementView{}, refusals: []int{403},
+			doc: "What came into an account of a record and went out of it", handle: getStatement,
+			query: append([]param{{name: "county", kind: "string", doc: "of the account; that of the record when missing"}}, account...)},
+		{method: get, path: "/ledger/{county}/accounts", id: "countyAccounts", who: signedIn, answer: AccountsView{},
+			refusals: []int{403}, doc: "What the accounts of a county hold that belong to no record", handle: getCountyAccounts},
+		{method: get, path: "/ledger/{county}/statement", id: "countyStatement", who: signedIn, answer: StatementView{},
+			refusals: []int{403}, doc: "What came into an account of a county and went out of it", handle: getCountyStatement,
+			query: account},
+		{method: get, path: "/ledger/totals", id: "ledgerTotals", who: signedIn, answer: TotalsView{}, refusals: []int{403},
+			doc:    "What the transfers of an area did, by commodity: in, out, held",
+			handle: getTotals, query: append([]param{paramArea}, period...)},
 	}
 }
 

@@ -89,6 +89,13 @@ var trials = map[string]trial{
 	"figureRecords": {"/figures/households/records?area=441823111", "", [7]int{401, 200, 403, 200, 403, 200, 403}},
 	"trend":         {"/figures/households/trend?area=441823111&by=month", "", [7]int{401, 200, 403, 200, 403, 200, 403}},
 
+	"accounts": {"/registers/household/records/441823/{home}/accounts", "", ofTheTown},
+	"statement": {"/registers/household/records/441823/{home}/statement?account=relief&from=2022-01-01&to=2022-06-14", "",
+		ofTheTown},
+	"countyAccounts":  {"/ledger/441823/accounts", "", [7]int{401, 403, 403, 200, 403, 200, 403}},
+	"countyStatement": {"/ledger/441823/statement?account=relief_fund", "", [7]int{401, 403, 403, 200, 403, 200, 403}},
+	"ledgerTotals":    {"/ledger/totals?area=441823111", "", [7]int{401, 200, 403, 200, 403, 200, 403}},
+
 	"streams":    {"/journal/streams", "", [7]int{401, 403, 403, 403, 403, 200, 403}},
 	"checkpoint": {"/journal/checkpoint", "", [7]int{401, 403, 403, 403, 403, 200, 403}},
 	"entry":      {"/journal/441823/441823111/1", "", [7]int{401, 403, 403, 403, 403, 200, 403}},

@@ -165,3 +165,45 @@ func (w books) recounted(db *sql.DB) {
 	}
 	w.verify()
 }
+
+// A row that no entry made is found, and so is one that is gone.
+func TestARowThatNoEntryMadeIsFound(t *testing.T) {
+	dir := t.TempDir()
+	vault, err := journal.NewVault(make([]byte, 32), journal.AES)
+	if err != nil {
+		t.Fatal(err)
+	}
+	st, err := sqlite.Open(context.Background(), dir, vault.Columns())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { st.Close() })
+	w := books{worldOn(t, booksPack(t), st, vault)}
+	project := w.project("1")
+	db, err := sql.Open("sqlite", "file:"+dir+"/"+sqlite.FileName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	table := w.cat.Register("project").Table()
+	for _, q := range []string{"create table one as select * from " + table, "update one set id = '" + id("nobody") + "', record_key = null",
+		"insert into " + table + " select * from one", "drop table one"} {
+		if _, err := db.Exec(q); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.finds("verify_record_unknown")
+	if _, err := db.Exec("delete from "+table+" where id = ?", project); err != nil {
+		t.Fatal(err)
+	}
+	w.finds("verify_record_missing")
+}
+
+func (w books) finds(code string) {
+	w.t.Helper()
+	v := engine.Verifier{Store: w.store, Catalog: w.cat, Vault: w.vault, Digest: w.vault.Columns().Digest}
+	report, err := v.Run(context.Background())
+	if err != nil || !hasCode(report.Findings, code) {
+		w.t.Errorf("want %s, got %v %v", code, report.Findings, err)
+	}
+}

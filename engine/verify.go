@@ -306,8 +306,7 @@ func (v *Verifier) digest(f *catalog.Field, value any) string {
 // rows reads records by id; when the page cannot be read, each is tried alone, so that the broken one is named.
 func (v *Verifier) rows(ctx context.Context, reg *catalog.Register, county string, ids []string) (map[string]*register.Record, error) {
 	out := make(map[string]*register.Record, len(ids))
-	q := store.Query{Register: reg, IDs: ids, Void: true, Limit: len(ids),
-		Conds: []store.Cond{{Field: "county", Op: "=", Values: []any{county}}}}
+	q := store.Query{Register: reg, County: county, IDs: ids, Void: true, Limit: len(ids)}
 	list, err := v.Store.Find(ctx, q)
 	if err == nil {
 		for _, r := range list {
@@ -367,8 +366,7 @@ func writer(entries []*journal.Entry, field string) int64 {
 
 // aliens finds rows that no entry made.
 func (v *Verifier) aliens(ctx context.Context, reg *catalog.Register, w *replayed) error {
-	q := store.Query{Register: reg, Void: true, Limit: verifyPage, Sort: []store.Sort{{Field: "id"}},
-		Conds: []store.Cond{{Field: "county", Op: "=", Values: []any{w.county}}}}
+	q := store.Query{Register: reg, County: w.county, Void: true, Limit: verifyPage, Sort: []store.Sort{{Field: "id"}}}
 	for {
 		page, err := v.Store.Find(ctx, q)
 		if fault.KindOf(err) == fault.Unavailable && err != nil {

@@ -314,6 +314,7 @@ type Found struct{ County, Register, Record, Area string }
 // Query asks for records of one register.
 type Query struct {
 	Register *catalog.Register
+	County   string   // only records of this county; "": of all
 	Areas    []string // scope: area prefixes, never empty unless the caller may see all (then nil)
 	Conds    []Cond   // all must hold
 	Where    *Where   // translated expression, or nil

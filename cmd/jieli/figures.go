@@ -190,6 +190,9 @@ func (c *figuresCmd) behind(ctx context.Context, s *site, e *engine.Engine, q in
 		last := entries[len(entries)-1]
 		fmt.Fprintf(out, "    %s  %s  +%d  %s %s#%d\n", x.Record.ID, s.cat.Areas.Name(x.Record.Area), x.Count,
 			register.OpenTitle(x.Record, s.cat.Areas), last.StreamKey, last.Seq)
+		if err := printTransfers(ctx, s, x.Record, out); err != nil {
+			return err
+		}
 	}
 	return nil
 }

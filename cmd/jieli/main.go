@@ -34,6 +34,7 @@ type commands struct {
 	Pack    packCmd    `cmd:"" help:"检查项目定义包 / Check, describe, compare and test packs."`
 	Journal journalCmd `cmd:"" help:"验证日志、签署检查点、出具证明 / Verify the journal, sign checkpoints, prove entries."`
 	Figures figuresCmd `cmd:"" help:"查询指标 / Print figures and explain them."`
+	Ledger  ledgerCmd  `cmd:"" help:"资金物资：收支结存、对账单 / Money and goods: totals and statements."`
 	Rule    ruleCmd    `cmd:"" help:"列出、试算、运行规则 / List, try and run the rules."`
 	Import  importCmd  `cmd:"" help:"导入部门发来的表格 / Import a file of rows."`
 	User    userCmd    `cmd:"" help:"管理账号 / Make accounts, grant roles, set passwords."`

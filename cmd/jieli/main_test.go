@@ -111,6 +111,20 @@ func rulesOf(t *testing.T, data string) {
 	wants(t, code, out, 0, "0 judged anew")
 }
 
+func TestTheLedgerIsReadWhereNothingHasMovedYet(t *testing.T) {
+	books := []string{"--data", filepath.Join(t.TempDir(), "data"), "--pack", "../../pack/testdata/good/books"}
+	code, out := jieli(t, append([]string{"ledger", "totals"}, books...)...)
+	wants(t, code, out, 0, "结存")
+	code, out = jieli(t, append([]string{"ledger", "statement", "appropriated", "--of", "441823", "--each", "central"}, books...)...)
+	wants(t, code, out, 0, "上级拨款  阳山县", "期末余额")
+	code, out = jieli(t, append([]string{"ledger", "statement", "purse"}, books...)...)
+	wants(t, code, out, exitFailed, "command_ledger_account", "project_money")
+	code, out = jieli(t, append([]string{"ledger", "statement", "project_money", "--of", "1"}, books...)...)
+	wants(t, code, out, exitFailed, "command_ledger_owner")
+	code, out = jieli(t, append([]string{"ledger", "totals", "--area", "99"}, books...)...)
+	wants(t, code, out, exitFailed, "command_area_wrong")
+}
+
 func restoreElsewhere(t *testing.T, data string) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "backup.db")

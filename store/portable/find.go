@@ -33,7 +33,11 @@ func (p part) put(b *builder, q *store.Query) {
 
 // parts cuts a query into shares.
 func (r reader) parts(ctx context.Context, q *store.Query) ([]part, error) {
-	counties, err := r.counties(ctx, nil, q.Areas)
+	var named []string
+	if q.County != "" {
+		named = []string{q.County}
+	}
+	counties, err := r.counties(ctx, named, q.Areas)
 	if err != nil {
 		return nil, err
 	}

@@ -42,6 +42,12 @@ func (b *bench) spread() {
 }
 
 var findTests = []test{
+	{"a query keeps to its county", func(b *bench) {
+		b.spread()
+		b.same(b.found(store.Query{County: county2}), "[4]")
+		b.same(b.found(store.Query{County: county}), "[1 2 3 5 6]")
+		b.same(b.found(store.Query{County: county, Areas: []string{county2}}), "[]")
+	}},
 	{"a scope is a prefix of areas", func(b *bench) {
 		b.spread()
 		for _, c := range []struct {
