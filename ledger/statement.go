@@ -39,7 +39,9 @@ type Line struct {
 }
 
 // StatementOf reads the statement of an account of a county, at most limit lines.
-func StatementOf(ctx context.Context, r Reader, c *catalog.Catalog, county string, a Account, from, to value.Date, limit int) (*Statement, error) {
+func StatementOf(
+	ctx context.Context, r Reader, c *catalog.Catalog, county string, a Account, from, to value.Date, limit int,
+) (*Statement, error) {
 	s := &Statement{Kind: c.AccountKind(a.Kind), County: county, Account: a, From: from, To: to}
 	q := store.TurnoverQuery{Counties: []string{county}, Prefixes: []string{a.Key()}}
 	before, during := q, q
