@@ -81,6 +81,7 @@ type RegisterView struct {
 	Rights    []string    `json:"rights"`
 	Fields    []FieldView `json:"fields"`
 	Children  []string    `json:"children"`
+	Accounts  bool        `json:"accounts,omitempty" doc:"its records own accounts, or move money or goods"`
 }
 
 // FieldView is a field. Min, Max and Default are in JSON form.
@@ -162,6 +163,7 @@ func catalogView(c *catalog.Catalog, a *access.Actor) *CatalogView {
 	for _, r := range c.Registers {
 		if rights := rightsOn(a, r.Name, r.BuiltIn); len(rights) > 0 {
 			v.Registers = append(v.Registers, registerView(r, a, rights))
+			v.Registers[len(v.Registers)-1].Accounts = keepsBooks(c, r, a)
 		}
 	}
 	for _, f := range c.Forms {

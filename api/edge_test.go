@@ -181,7 +181,7 @@ func TestTheCatalogIsSentOnceAndHoldsWhatTheRolesSee(t *testing.T) {
 		fields["household.members"] == nil {
 		t.Errorf("fields: %v", fields)
 	}
-	if forms := newForms(w.get("li", "/catalog")); len(forms) != 1 ||
+	if forms := newForms(w.get("li", "/catalog")); len(forms) != 4 ||
 		forms[0].(map[string]any)["may_submit"] != true {
 		t.Errorf("forms: %v", forms)
 	}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 
 	"jieli/access"
 	"jieli/catalog"
@@ -36,7 +37,22 @@ type LedgerAccount struct {
 // AccountsView answers with the accounts of a record, or of a county.
 type AccountsView struct {
 	Accounts []LedgerAccount `json:"accounts"`
-	Posted   int             `json:"posted" doc:"transfers that the record itself has posted"`
+	Posted   []PostedView    `json:"posted" doc:"transfers that the record itself has posted"`
+}
+
+// PostedView is a transfer that a record has posted.
+type PostedView struct {
+	ID        string        `json:"id"`
+	Day       value.Date    `json:"day"`
+	Label     fault.Text    `json:"label"`
+	From      fault.Text    `json:"from" doc:"kind of the account that it left"`
+	To        fault.Text    `json:"to"`
+	FromOwner string        `json:"from_owner,omitempty" doc:"whose it is, for who may read that record"`
+	ToOwner   string        `json:"to_owner,omitempty"`
+	Commodity CommodityView `json:"commodity"`
+	GoodsName string        `json:"goods_name,omitempty"`
+	Amount    any           `json:"amount" doc:"below zero: posted back"`
+	Reversal  bool          `json:"reversal"`
 }
 
 // errAccount is for accounts that are not there.
@@ -67,9 +83,13 @@ func getAccounts(c *call) error {
 		return err
 	}
 	posted, err := c.Reader.Children(c.ctx, reg, r.County, r.ID)
-	view.Posted = len(posted)
 	if err != nil {
 		return err
+	}
+	for _, x := range posted[:min(len(posted), statementMost)] {
+		if v, ok := c.posted(ledger.Read(x)); ok {
+			view.Posted = append(view.Posted, v)
+		}
 	}
 	return c.json(view)
 }
@@ -107,7 +127,7 @@ func (c *call) ledgerCounty() (string, error) {
 
 // accounts sums what an owner's accounts hold, those of all counties together.
 func (c *call) accounts(counties []string, kinds []*catalog.AccountKind, owner string) (AccountsView, error) {
-	view := AccountsView{Accounts: []LedgerAccount{}}
+	view := AccountsView{Accounts: []LedgerAccount{}, Posted: []PostedView{}}
 	for _, k := range kinds {
 		list, err := c.Reader.Accounts(c.ctx, counties, []string{ledger.OwnerPrefix(k.Name, owner)})
 		if err != nil {
@@ -193,4 +213,31 @@ func (c *call) recordAnywhere(reg *catalog.Register, id string) *register.Record
 		}
 	}
 	return nil
+}
+
+// posted shows a transfer beside the record that posted it; ok is false for one of a former pack.
+func (c *call) posted(t ledger.Transfer) (v PostedView, ok bool) {
+	kind, x := c.Catalog.TransferKind(t.Kind), c.Catalog.Commodity(t.Commodity)
+	if kind == nil || x == nil {
+		return v, false
+	}
+	v = PostedView{ID: t.ID, Day: t.Day, Label: kind.Label, From: kind.From.Label, To: kind.To.Label, Commodity: commodityView(x),
+		GoodsName: c.goodsName(x, t.From.Goods), Amount: amountJSON(x, t.Amount), Reversal: t.Reverses != ""}
+	if kind.From.Of != nil {
+		v.FromOwner = c.recordTitle(kind.From.Of, t.From.Owner)
+	}
+	if kind.To.Of != nil {
+		v.ToOwner = c.recordTitle(kind.To.Of, t.To.Owner)
+	}
+	return v, true
+}
+
+// keepsBooks reports whether records of a register own accounts, or post transfers, that the caller may read somewhere.
+func keepsBooks(c *catalog.Catalog, r *catalog.Register, a *access.Actor) bool {
+	reg := c.Transfers()
+	if reg == nil || len(a.Areas(reg.Name, reg.BuiltIn, catalog.MayRead)) == 0 {
+		return false
+	}
+	posts := slices.ContainsFunc(c.Forms, func(f *catalog.Form) bool { return f.Poster == r })
+	return posts || len(c.Owned(r)) > 0
 }

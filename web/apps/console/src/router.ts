@@ -15,6 +15,16 @@ const routes: RouteRecordRaw[] = [
   { path: '/r/:register/new', name: 'new', component: () => import('./pages/FormPage.vue') },
   { path: '/r/:register/:county/:id', name: 'record', component: () => import('./pages/RecordPage.vue') },
   { path: '/r/:register/:county/:id/edit', name: 'edit', component: () => import('./pages/FormPage.vue') },
+  {
+    path: '/r/:register/:county/:id/statement/:account',
+    name: 'statement',
+    component: () => import('./pages/StatementPage.vue'),
+  },
+  {
+    path: '/ledger/:county/statement/:account',
+    name: 'county-statement',
+    component: () => import('./pages/StatementPage.vue'),
+  },
   { path: '/form/:form', name: 'form-new', component: () => import('./pages/FormPage.vue') },
   { path: '/form/:form/:county/:id', name: 'form', component: () => import('./pages/FormPage.vue') },
   { path: '/cases/:workflow/:county/:id', name: 'case', component: () => import('./pages/CasePage.vue') },

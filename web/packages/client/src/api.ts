@@ -2,6 +2,7 @@ import type { Catalog, RecordView } from '@jieli/form-engine'
 import type { CaseView, QueueQuery, QueueView, TaskPerson } from './cases'
 import { Http, withQuery, type HttpOptions, type Query } from './http'
 import type { ImportKind, ImportResult } from './imports'
+import type { AccountsView, StatementQuery, StatementView } from './ledger'
 import { bodyOf, type InclusionProof, type JournalEntry } from './proof'
 import type { RuleTrial, RuleTrialInput, RuleView } from './rules'
 import type {
@@ -172,6 +173,15 @@ export class Api {
   async trend(id: string, query: { area?: string; from?: string; to?: string; by?: string }): Promise<Trend[]> {
     const answer = await this.http.get<Trend[] | { trend: Trend[] }>(`/figures/${part(id)}/trend`, query)
     return Array.isArray(answer) ? answer : answer.trend
+  }
+  /** What the accounts of a record hold, and what it has moved. */
+  accounts(key: RecordKey): Promise<AccountsView> {
+    return this.http.get(`${at(key)}/accounts`)
+  }
+  /** What came into an account and went out of it; a county has accounts of its own. */
+  statement(of: RecordKey | string, query: StatementQuery): Promise<StatementView> {
+    const path = typeof of === 'string' ? `/ledger/${part(of)}` : at(of)
+    return this.http.get(`${path}/statement`, { ...query })
   }
   async journalEntry(county: string, stream: string, seq: number): Promise<JournalEntry> {
     const answer = await this.http.text(`/journal/${part(county)}/${part(stream)}/${seq}`)

@@ -98,6 +98,8 @@ export interface RegisterView {
   rights: string[]
   fields: FieldView[]
   children?: string[]
+  /** Its records own accounts, or move money or goods. */
+  accounts?: boolean
 }
 
 export interface RepeatView {
