@@ -2,7 +2,6 @@ package expr
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -48,7 +47,17 @@ var reserved = map[string]bool{
 	nameParameter: true, nameToday: true, nameNow: true,
 }
 
-var namePattern = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+// isName reports whether a word is letters, digits and underscores and begins with no digit. It is asked of every field of
+// every scope: no regular expression.
+func isName(word string) bool {
+	for i, r := range word {
+		letter := r == '_' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
+		if !letter && (i == 0 || r < '0' || r > '9') {
+			return false
+		}
+	}
+	return word != ""
+}
 
 // NewEnv makes a scope ready. The error names what is wrong with the scope: a name that CEL cannot read, stands twice
 // or is a word of the language; a field of a kind that fields cannot have. It is for programmers, not for people.
@@ -73,7 +82,7 @@ func NewEnv(s Scope) (*Env, error) {
 }
 
 func (e *Env) addSubject(s *Subject) error {
-	if !namePattern.MatchString(s.Name) || reserved[s.Name] {
+	if !isName(s.Name) || reserved[s.Name] {
 		return fmt.Errorf("expr: %q cannot name a subject", s.Name)
 	}
 	if e.byName[s.Name] != nil {
@@ -105,7 +114,7 @@ func (e *Env) addSubject(s *Subject) error {
 
 func (s *subjectInfo) addList(l List) error {
 	path := s.name + "." + l.Name
-	if !namePattern.MatchString(l.Name) || reserved[l.Name] {
+	if !isName(l.Name) || reserved[l.Name] {
 		return fmt.Errorf("expr: %q cannot name a list", path)
 	}
 	if s.fields[l.Name] != nil || s.lists[l.Name] != nil {
@@ -120,7 +129,7 @@ func fieldMap(owner string, fields []Field) (map[string]*Field, error) {
 	m := make(map[string]*Field, len(fields))
 	for _, f := range fields {
 		switch {
-		case !namePattern.MatchString(f.Name):
+		case !isName(f.Name):
 			return nil, fmt.Errorf("expr: %s.%s cannot be read by an expression", owner, f.Name)
 		case m[f.Name] != nil:
 			return nil, fmt.Errorf("expr: %s.%s stands twice", owner, f.Name)

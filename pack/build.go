@@ -21,18 +21,19 @@ type builder struct {
 	workflows, pages, imports             *names
 	commodities, accounts, transfers      *names
 
-	reg     map[string]*registerBuild
-	regDocs map[*catalog.Register]*registerBuild
-	formOf  map[*formDoc]*formBuild
-	list    map[string]*catalog.ChoiceList
-	envs    map[string]*expr.Env
-	pending []func()          // expressions, compiled when every register is complete
-	poor    map[string]bool   // names of fields whose own definition is wrong: what follows from them is not reported
-	places  map[any]fault.Pos // where a catalog value stands, for findings of the review
-	asked   map[*catalog.Field]bool
-	written map[*catalog.Register]bool
-	reads   map[string]bool // all that any expression reads: "parameter.monitoring_line"
-	flows   []*flowBuild
+	reg      map[string]*registerBuild
+	regDocs  map[*catalog.Register]*registerBuild
+	formOf   map[*formDoc]*formBuild
+	list     map[string]*catalog.ChoiceList
+	envs     map[string]*expr.Env
+	subjects map[*catalog.Register]expr.Subject
+	pending  []func()          // expressions, compiled when every register is complete
+	poor     map[string]bool   // names of fields whose own definition is wrong: what follows from them is not reported
+	places   map[any]fault.Pos // where a catalog value stands, for findings of the review
+	asked    map[*catalog.Field]bool
+	written  map[*catalog.Register]bool
+	reads    map[string]bool // all that any expression reads: "parameter.monitoring_line"
+	flows    []*flowBuild
 }
 
 // registerBuild keeps a register beside what it was made from: a register document, a form, or nothing (built in).
@@ -82,16 +83,17 @@ func (l *loader) build() *catalog.Catalog {
 func newBuilder(l *loader) *builder {
 	b := &builder{
 		loader: l, cat: &catalog.Catalog{Calendar: &catalog.Calendar{}},
-		reg:     map[string]*registerBuild{},
-		regDocs: map[*catalog.Register]*registerBuild{},
-		formOf:  map[*formDoc]*formBuild{},
-		list:    map[string]*catalog.ChoiceList{},
-		envs:    map[string]*expr.Env{},
-		poor:    map[string]bool{},
-		places:  map[any]fault.Pos{},
-		asked:   map[*catalog.Field]bool{},
-		written: map[*catalog.Register]bool{},
-		reads:   map[string]bool{},
+		reg:      map[string]*registerBuild{},
+		regDocs:  map[*catalog.Register]*registerBuild{},
+		formOf:   map[*formDoc]*formBuild{},
+		list:     map[string]*catalog.ChoiceList{},
+		envs:     map[string]*expr.Env{},
+		subjects: map[*catalog.Register]expr.Subject{},
+		poor:     map[string]bool{},
+		places:   map[any]fault.Pos{},
+		asked:    map[*catalog.Field]bool{},
+		written:  map[*catalog.Register]bool{},
+		reads:    map[string]bool{},
 	}
 	b.choices = l.newNames("choices", codeUnknownChoices)
 	b.parameters = l.newNames("parameter", codeUnknownParameter)

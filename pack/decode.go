@@ -2,21 +2,49 @@ package pack
 
 import (
 	"reflect"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"jieli/fault"
 )
 
 // decodeDocuments parses every document and decodes it into the struct of its kind.
 func (l *loader) decodeDocuments() {
-	for _, s := range l.sources {
-		root := l.parse(s)
-		if root == nil {
-			l.remember(s)
+	for i, p := range l.parseAll() {
+		l.findings = append(l.findings, p.findings...)
+		if p.root == nil {
+			l.remember(l.sources[i])
 			continue
 		}
-		l.decodeDocument(s, root)
+		l.decodeDocument(l.sources[i], p.root)
 	}
+	l.findings = l.findings[:min(len(l.findings), limitFindings)]
+}
+
+// readDocument is a document as a tree, nil when it cannot be read, and what is wrong with it.
+type readDocument struct {
+	root     *node
+	findings []fault.Finding
+}
+
+// parseAll parses all documents side by side: that is a third of what loading a pack costs.
+func (l *loader) parseAll() []readDocument {
+	out := make([]readDocument, len(l.sources))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(l.sources)) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(l.sources); i = int(next.Add(1)) - 1 {
+				own := &loader{}
+				out[i].root = own.parse(l.sources[i])
+				out[i].findings = own.findings
+			}
+		})
+	}
+	workers.Wait()
+	return out
 }
 
 func (l *loader) decodeDocument(s *source, root *node) {
@@ -126,8 +154,20 @@ type slot struct {
 	field    reflect.StructField
 }
 
+// knownSlots keeps what slotsOf gives: a pack has tens of thousands of structs of some forty types.
+var knownSlots sync.Map // reflect.Type → []slot
+
 // slotsOf lists the keys of a struct, those of embedded structs included.
 func slotsOf(t reflect.Type) []slot {
+	if list, ok := knownSlots.Load(t); ok {
+		return list.([]slot)
+	}
+	list := readSlots(t)
+	knownSlots.Store(t, list)
+	return list
+}
+
+func readSlots(t reflect.Type) []slot {
 	var out []slot
 	for i := range t.NumField() {
 		f := t.Field(i)

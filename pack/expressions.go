@@ -103,7 +103,7 @@ func (b *builder) env(key string, scope []*catalog.Register, follow bool) *expr.
 	seen := map[string]bool{}
 	for _, r := range scope {
 		if !seen[r.Name] {
-			s.Subjects = append(s.Subjects, subject(r, listDepth, b.pointed))
+			s.Subjects = append(s.Subjects, b.subjectOf(r))
 		}
 		seen[r.Name] = true
 	}
@@ -113,6 +113,17 @@ func (b *builder) env(key string, scope []*catalog.Register, follow bool) *expr.
 	}
 	b.envs[key] = env
 	return env
+}
+
+// subjectOf is subject, made once: a register stands in the scopes of many forms. It is asked for when every register is
+// complete.
+func (b *builder) subjectOf(r *catalog.Register) expr.Subject {
+	s, ok := b.subjects[r]
+	if !ok {
+		s = subject(r, listDepth, b.pointed)
+		b.subjects[r] = s
+	}
+	return s
 }
 
 func (b *builder) parameterFields() []expr.Field {

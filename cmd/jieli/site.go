@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"jieli/access"
 	"jieli/catalog"
@@ -37,13 +38,18 @@ type site struct {
 	clock clock.Clock
 }
 
+// packGC lets the heap grow while the pack is read: some 60 MB, most of which are not needed afterwards.
+const packGC = 800
+
 // loadPack reads the pack; its errors are printed, and nothing starts with them.
 func (f *siteFlags) loadPack(out io.Writer) (*catalog.Catalog, error) {
 	fsys, err := f.packFS()
 	if err != nil {
 		return nil, err
 	}
+	gc := debug.SetGCPercent(packGC)
 	cat, findings := pack.Load(fsys)
+	debug.SetGCPercent(gc)
 	if cat == nil {
 		printFindings(out, findings, fault.Stop)
 		return nil, errFindings
