@@ -80,6 +80,7 @@ type Field struct {
 	Search         bool          // found by name, pinyin or number
 	Filter         bool          // lists can be filtered and sorted by it: an index is kept
 	List           bool          // a column of lists
+	Apart          bool          // polygon: no two active records of a county overlap there
 	Retired        bool          // kept and shown in history, asked no more
 	Kept           bool          // written by the engine alone: stages, clocks
 	Answers        bool          // reference to an account: that person answers for the record …

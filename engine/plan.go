@@ -23,6 +23,7 @@ type plan struct {
 	searched   []int // places of the fields by which a record is found
 	references []int // places of reference fields
 	followed   []int // of those, the ones that some expression follows
+	apart      []int // places of polygons that are kept apart
 	attached   []int // places of fields that hold photos or files
 	personal   bool  // has personal or sensitive fields
 
@@ -105,6 +106,9 @@ func planOf(reg *catalog.Register) *plan {
 		p.personal = p.personal || f.Privacy != catalog.Open
 		if f.Calculate != nil && p.readsLists(f.Calculate) {
 			p.listCalcs = true
+		}
+		if f.Apart {
+			p.apart = append(p.apart, i)
 		}
 		switch f.Type.Name() {
 		case "reference":

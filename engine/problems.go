@@ -99,6 +99,9 @@ var (
 	baseAhead = fault.Define("base_ahead",
 		"所依据的版本 {base} 不存在（当前为 {version}），请重新同步。",
 		"The version {base} it is based on does not exist (the record is at {version}); sync again.")
+	overlaps = fault.Define("overlaps",
+		"“{label}”与“{other}”重叠约 {share}%，请核对边界后重新标绘；相邻的地块可以共边，不能重叠。",
+		"“{label}” overlaps “{other}” by about {share}%; check the border and draw it again. Neighbours may share a border, not ground.")
 	keyTaken = fault.Define("key_taken",
 		"“{key}”已被另一条“{register}”记录使用，请核对是否重复登记。",
 		"“{key}” is already used by another record of “{register}”; check for a double entry.")

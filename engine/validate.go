@@ -29,6 +29,7 @@ func (d *draft) validate() {
 		}
 		d.validateKey(t)
 		d.validateReferences(t)
+		d.validateApart(t)
 		d.runChecks(t)
 	}
 	d.validateLeaving()

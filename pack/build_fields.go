@@ -28,7 +28,7 @@ func (b *builder) makeField(name word, d *fieldDoc, r *catalog.Register) *catalo
 	}
 	f := &catalog.Field{
 		Name: name.text, Label: d.Label.text, Help: d.Help.text, Required: bool(d.Required),
-		Search: bool(d.Search), Filter: bool(d.Filter), List: bool(d.List), Retired: bool(d.Retired),
+		Apart: bool(d.Apart), Search: bool(d.Search), Filter: bool(d.Filter), List: bool(d.List), Retired: bool(d.Retired),
 		Basis: d.Basis.text.Zh, ConstraintText: d.Message.text,
 	}
 	b.places[f] = name.pos
@@ -104,6 +104,8 @@ func (b *builder) fieldFlags(f *catalog.Field, d *fieldDoc) {
 		{f.Retired && f.Required, "required", "retired"},
 		{f.Retired && d.Default.set(), "default", "retired"},
 		{f.Privacy == catalog.Sensitive && f.Filter, "filter", "privacy: sensitive"},
+		{f.Apart && f.Type != nil && f.Type.Name() != "polygon", "apart", "type: " + d.Type.text},
+		{f.Apart && f.Privacy == catalog.Sensitive, "apart", "privacy: sensitive"},
 		{list && (f.Filter || f.Search), "filter", "type: " + d.Type.text},
 	} {
 		if c.bad {

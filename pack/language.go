@@ -269,6 +269,8 @@ type fieldDoc struct {
 	Message label `key:"message"`
 	// Records are found by the value.
 	Search truth `key:"search"`
+	// polygon: no two active records of a county overlap there by more than a hundredth of the smaller.
+	Apart truth `key:"apart"`
 	// Lists are filtered and sorted by the value.
 	Filter truth `key:"filter"`
 	// A column of lists.

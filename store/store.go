@@ -80,6 +80,9 @@ type Tx interface {
 	RecordsByKey(ctx context.Context, reg *catalog.Register, keys []Place) (map[Place]*register.Record, error)
 	// ChildrenOf loads the child records, not void, by parent id, in order of creation.
 	ChildrenOf(ctx context.Context, child *catalog.Register, parents []Place) (map[Place][]*register.Record, error)
+	// Near gives the active records of a county whose shapes in a field that is kept apart may meet a shape; some of them
+	// do not.
+	Near(ctx context.Context, reg *catalog.Register, f *catalog.Field, county string, shape value.Geometry) ([]*register.Record, error)
 	// SaveRecords inserts or replaces rows whole.
 	SaveRecords(ctx context.Context, reg *catalog.Register, records []*register.Record) error
 	// UpdateRecords writes what differs between records as they stand in the store and as they shall stand.

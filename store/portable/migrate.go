@@ -51,6 +51,9 @@ func (s *Store) Migrate(ctx context.Context, c *catalog.Catalog) error {
 			return err
 		}
 	}
+	if err := s.fileShapes(ctx, c); err != nil {
+		return err
+	}
 	return s.learn(ctx, c)
 }
 

@@ -105,11 +105,18 @@ func (t *table) write(s *Store, r *register.Record, args []any) []any {
 
 // column appends the columns of one field.
 func (s *Store) column(args []any, f *catalog.Field, v any) []any {
+	var cell any
+	if f.Apart {
+		cell = cellOf(v)
+	}
 	if v != nil {
 		v = f.Type.ToColumn(v)
 	}
 	if f.Privacy == catalog.Sensitive {
 		return s.seal(args, v)
+	}
+	if f.Apart {
+		return append(args, v, cell)
 	}
 	return append(args, v)
 }

@@ -69,6 +69,7 @@ func made(t *testing.T) []*Statement {
 	for _, p := range []*placed{plan.byID, plan.byKey, plan.byParent} {
 		out = append(out, p.statements()...)
 	}
+	out = append(out, &Statement{Scope: OneCounty, Text: nearText(plan, reg.Fields[0], 16)})
 	conds := []store.Cond{
 		{Field: "text", Op: "prefix", Values: []any{"a"}}, {Field: "integer", Op: "in", Values: []any{int64(1), int64(2)}},
 		{Field: "yes_no", Op: "=", Values: []any{true}}, {Field: "choices", Op: "has", Values: []any{"a"}},

@@ -79,6 +79,9 @@ func registerColumns(reg *catalog.Register) (written, read []string) {
 		if f.Privacy == catalog.Sensitive {
 			written = append(written, f.DigestColumn())
 		}
+		if f.Apart {
+			written = append(written, f.CellColumn())
+		}
 	}
 	return written, read
 }
@@ -100,6 +103,11 @@ func tableOf(reg *catalog.Register) tableSpec {
 			t.sealed[f.DigestColumn()] = f.Column()
 		} else {
 			t.open[f.DigestColumn()] = f.Column()
+		}
+		if f.Apart {
+			t.columns = append(t.columns, column{name: f.CellColumn(), kind: Integer})
+			t.indexes = append(t.indexes, indexSpec{name: indexName(name, f.CellColumn()), columns: "county, " + f.CellColumn(),
+				where: f.CellColumn() + " IS NOT NULL"})
 		}
 	}
 	t.indexes = append(t.indexes,

@@ -59,6 +59,9 @@ func (t *table) update(s *Store, before, after *register.Record) (string, []any)
 		if f.Privacy == catalog.Sensitive {
 			columns = append(columns, f.DigestColumn())
 		}
+		if f.Apart {
+			columns = append(columns, f.CellColumn())
+		}
 		args = s.column(args, f, after.Fields[i])
 	}
 	return t.updates.text(columns), append(args, after.County, after.ID)

@@ -152,7 +152,7 @@ var migrateTests = []test{
 		b.same(got.Get("trade"), "<nil>")
 		b.same(got.Get("members"), "4")
 		got.Set("trade", "wood")
-		b.save(got, newRecord(next.Registers[2], 5, village, "owner", "村"))
+		b.save(got, newRecord(next.Register("plot"), 5, village, "owner", "村"))
 		found, err := b.Find(ctx, store.Query{Register: house, Conds: []store.Cond{{Field: "trade", Op: "=", Values: []any{"wood"}}}})
 		b.ok(err)
 		b.same(numbers(found), "[1]")

@@ -26,7 +26,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"migrate", migrateTests}, {"write", writeTests}, {"journal", journalTests}, {"records", recordTests},
 		{"find", findTests}, {"order", orderTests}, {"ways", waysTests}, {"figures", figureTests}, {"tasks", taskTests},
 		{"covers", coverTests}, {"targets", targetTests}, {"search", searchTests}, {"settings", settingTests},
-		{"attachments", attachmentTests}, {"ledger", ledgerTests},
+		{"attachments", attachmentTests}, {"ledger", ledgerTests}, {"near", nearTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for _, x := range group.tests {
@@ -136,8 +136,12 @@ func Programme() *catalog.Catalog {
 		field("born_on", "date", func(f *catalog.Field) { f.Filter = true }),
 	}}
 	house.Children = []*catalog.Register{person}
+	plot := &catalog.Register{Name: "field_plot", AreaField: "village", Fields: []*catalog.Field{
+		field("village", "area", nil),
+		field("outline", "polygon", func(f *catalog.Field) { f.Apart = true }),
+	}}
 	c := &catalog.Catalog{Pack: catalog.Pack{Name: "test", Version: "2026.1"},
-		Registers: []*catalog.Register{house, person}}
+		Registers: []*catalog.Register{house, person, plot}}
 	c.Index()
 	return c
 }

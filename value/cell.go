@@ -1,0 +1,93 @@
+package value
+
+import (
+	"math"
+	"slices"
+)
+
+// Cell is a square of the map as one number, by which shapes are found in an index. The squares are the tiles of web
+// maps: at level 0 one has the world, and each has four of the next level, down to level 28 (15 cm). Its number is the
+// Morton code of the tile with a mark behind it that says the level, so that all squares within a square have numbers
+// around its own. A tile of a map is therefore a range of numbers, and the few squares that it lies in.
+type Cell int64
+
+const cellLevels = 28
+
+// CellOf gives the smallest square that holds a geometry whole: of a point one of the last level.
+func CellOf(g Geometry) (Cell, bool) {
+	southWest, northEast, ok := g.Bounds()
+	if !ok {
+		return 0, false
+	}
+	west, north := tileAt(Position{southWest.Lon, northEast.Lat})
+	east, south := tileAt(Position{northEast.Lon, southWest.Lat})
+	up := 0
+	for west>>up != east>>up || north>>up != south>>up {
+		up++
+	}
+	return cellAt(west>>up, north>>up, up), true
+}
+
+// tileAt gives the tile of the last level at a place, by the map's projection; the poles lie at its edges.
+func tileAt(p Position) (x, y int64) {
+	lon, lat := p.Degrees()
+	const most = 1 << cellLevels
+	part := func(f float64) int64 { return max(0, min(int64(math.Floor(f*most)), most-1)) }
+	return part((lon + 180) / 360), part((1 - math.Asinh(math.Tan(lat*math.Pi/180))/math.Pi) / 2)
+}
+
+// cellAt numbers the tile x, y that is `up` levels above the last.
+func cellAt(x, y int64, up int) Cell {
+	code := int64(0)
+	for bit := range cellLevels - up {
+		code |= (x>>bit&1)<<(2*bit) | (y>>bit&1)<<(2*bit+1)
+	}
+	return Cell((code<<1 | 1) << (2 * up))
+}
+
+// Range is a run of numbers of cells, both ends included.
+type Range struct{ From, To Cell }
+
+// within is the run of all cells inside a cell, itself included.
+func (c Cell) within() Range {
+	mark := c & -c
+	return Range{c - mark + 1, c + mark - 1}
+}
+
+// holders are the cells in which a cell lies, nearest first.
+func (c Cell) holders() []Cell {
+	var out []Cell
+	for mark := c & -c; mark < 1<<(2*cellLevels); {
+		mark <<= 2
+		c = c&^(2*mark-1) | mark
+		out = append(out, c)
+	}
+	return out
+}
+
+// CellsMeeting says where shapes that may meet a geometry are filed: in a few runs of cells and in single cells above
+// them. Whoever asks compares the shapes themselves afterwards.
+func CellsMeeting(g Geometry) (runs []Range, single []Cell) {
+	southWest, northEast, ok := g.Bounds()
+	if !ok {
+		return nil, nil
+	}
+	west, north := tileAt(Position{southWest.Lon, northEast.Lat})
+	east, south := tileAt(Position{northEast.Lon, southWest.Lat})
+	up := 0
+	for east>>up-west>>up > 1 || south>>up-north>>up > 1 {
+		up++
+	}
+	for x := west >> up; x <= east>>up; x++ {
+		for y := north >> up; y <= south>>up; y++ {
+			c := cellAt(x, y, up)
+			runs = append(runs, c.within())
+			for _, above := range c.holders() {
+				if !slices.Contains(single, above) {
+					single = append(single, above)
+				}
+			}
+		}
+	}
+	return runs, single
+}
