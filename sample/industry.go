@@ -25,6 +25,7 @@ type industry struct {
 type firm struct {
 	id, name, system, trade string
 	town                    *town
+	early                   bool // it came in the first half of the year
 }
 
 func (w *world) scheduleIndustry() {

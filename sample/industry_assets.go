@@ -53,11 +53,17 @@ func (w *world) idleAsset(x *industry, v *village, n int) {
 	}}}
 	day := nextVisitDay(value.DateOf(2021, 9, 1).AddDays(d.between(0, 290)))
 	a := &affair{county: v.code[:6], id: value.DeriveID("sample", "asset", pad(n, 2)), subject: collectiveID(v.code)}
-	w.lead(a, d, at(day, 10, n), deeds)
+	w.lead(a, d, day, deeds)
 }
 
 func (w *world) cooperation(x *industry, t *town, i int) {
-	f, day := x.firms[i], nextVisitDay(value.DateOf(2022, 3, 14).AddDays(i))
+	day := nextVisitDay(value.DateOf(2022, 3, 14).AddDays(i))
+	var f *firm // one that came to the county early
+	for _, y := range x.firms {
+		if y.early && y.town.code[:6] == t.code[:6] {
+			f = y
+		}
+	}
 	w.add(at(day, 15, i), w.office.towns[t.code], func() engine.Bundle {
 		a := newFields(250)
 		a.text("enterprise", f.id)

@@ -42,6 +42,7 @@ func (w *world) scheduleFunnel(x *industry) {
 			f := w.newFirm(x, n)
 			day := value.DateOf(2021, 8, 9).AddDays(d.between(0, 150))
 			amount := 10 * d.between(80, 600)
+			f.early = g.reach == isProject || g.reach == isLostEarly || g.reach == isLostLate
 			switch g.reach {
 			case isProject:
 				amount = expected[i] * 10
@@ -66,8 +67,7 @@ func (w *world) investor(x *industry, f *firm, n int, r reach, day value.Date, a
 			who = s.on(day)
 		}
 	}
-	when := at(day, 9, n%50)
-	w.add(when, who, func() engine.Bundle { return w.registration(x, f, day) })
+	w.add(at(day, 8, n%25), who, func() engine.Bundle { return w.registration(x, f, day) })
 	plan := f.town.name[:len(f.town.name)-len("镇")] + firmPlan(n)
 	a := &affair{county: f.town.code[:6], id: value.DeriveID("sample", "investment", pad(n, 3)), subject: f.id}
 	open := deed{form: "investment_open", who: who, answer: func(a *fields, _ value.Date) {
@@ -75,7 +75,7 @@ func (w *world) investor(x *industry, f *firm, n int, r reach, day value.Date, a
 		a.text("system", f.system)
 		a.text("village", f.town.code)
 	}}
-	w.lead(a, x.dice, when+5*minute, append([]deed{open}, w.investorDeeds(x, f, r, who, amount)...))
+	w.lead(a, x.dice, day, append([]deed{open}, w.investorDeeds(x, f, r, who, amount)...))
 }
 
 func firmPlan(n int) string { return firmKinds[(n*3+n/7)%len(firmKinds)].plan }

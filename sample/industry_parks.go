@@ -52,7 +52,7 @@ func (w *world) park(x *industry, i int, county, name, product string, output, h
 			f.text("reason", "本批没有获批，明年再报")
 		}})
 	}
-	w.lead(&affair{county: county, id: value.DeriveID("sample", "park", county)}, x.dice, at(nextVisitDay(day), 10, i), deeds)
+	w.lead(&affair{county: county, id: value.DeriveID("sample", "park", county)}, x.dice, day, deeds)
 }
 
 type flagshipRow struct {
@@ -95,7 +95,7 @@ func (w *world) flagship(x *industry, i int, p flagshipRow) {
 			f.yuan("invested", (p.expected+120)*10_000)
 		}})
 	}
-	w.lead(&affair{county: p.town[:6], id: value.DeriveID("sample", "flagship", p.town)}, d, at(value.DateOf(2021, 10, 20), 10, i), deeds)
+	w.lead(&affair{county: p.town[:6], id: value.DeriveID("sample", "flagship", p.town)}, d, value.DateOf(2021, 10, 20), deeds)
 }
 
 // scheduleCertificates registers the recognitions; one ran out and was renewed late, one ran out for good.

@@ -24,20 +24,21 @@ func (l *later) Pop() any {
 	return x
 }
 
-// follow plans an event that follows from the one being played. What would come after the last day is left open.
-func (w *world) follow(when value.Instant, who *staff, do func(id string) engine.Bundle) {
+// follow plans an event that follows from the one being played. What would come after the last day is left open: nil.
+func (w *world) follow(when value.Instant, who *staff, do func(id string) engine.Bundle) *event {
 	when = max(when, w.now+minute)
 	if when > at(when.Day(), 22, 40) {
 		when = at(when.Day()+1, 8, 0)
 	}
 	if when.Day() > lastDay {
-		return
+		return nil
 	}
 	e := &event{made: when, at: max(slotAfter(when), w.sent), who: who, number: w.number}
 	w.number++
 	id := e.bundleID()
 	e.do = func() engine.Bundle { return do(id) }
 	heap.Push(&w.later, e)
+	return e
 }
 
 // slots are when devices send what was done since, with the visits of the day, so that the engine gets it together.

@@ -103,6 +103,7 @@ func (w *world) scheduleVisiting() {
 func (w *world) scheduleMechanisms() {
 	for _, schedule := range []func(){
 		w.scheduleIndustry,
+		w.scheduleMarket,
 		w.scheduleEmployment,
 	} {
 		schedule()
