@@ -105,6 +105,7 @@ func (w *world) scheduleMechanisms() {
 		w.scheduleIndustry,
 		w.scheduleMarket,
 		w.scheduleEmployment,
+		w.scheduleLand,
 	} {
 		schedule()
 	}
