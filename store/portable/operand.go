@@ -115,7 +115,17 @@ func (b *builder) condOn(alias string, s *Store, reg *catalog.Register, c store.
 	if o.sensitive() {
 		column = alias + "." + o.field.DigestColumn()
 	}
-	return b.compare(&o, column, c.Op, args, c.Field)
+	if err := b.compare(&o, column, c.Op, args, c.Field); err != nil {
+		return err
+	}
+	if c.Op != "=" || !s.dialect.Chooses() {
+		return nil
+	}
+	if _, yesNo := args[0].(bool); yesNo {
+		// PostgreSQL takes "is no" for "not yes", and all rows for such when a column is empty: it would walk them all.
+		b.put(" and " + column + " is not null")
+	}
+	return nil
 }
 
 func (b *builder) compare(o *operand, column, op string, args []any, name string) error {
