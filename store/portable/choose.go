@@ -74,7 +74,10 @@ type choice struct {
 	// beside is an index that tells of a row whether the one condition holds: a walk then goes through two narrow indexes
 	// and reads no row, which is a page of the file each.
 	beside string
-	empty  bool // there are no rows
+	// steps is how many rows of the index such a walk passes at most before the condition's own rows are counted again,
+	// generously, and gathered when they are not too many: they may lie together behind all others. 0: no bound.
+	steps int
+	empty bool // there are no rows
 }
 
 // choose gives the way to read a share of a list, page rows at a time.
@@ -99,12 +102,47 @@ func (r reader) choose(ctx context.Context, q *store.Query, order *ordering, p p
 		return walkByID(t, p.areas(q)), nil
 	}
 	if walk := t.indexes[order.keys[0].column]; walk != "" {
-		return choice{index: walk, beside: besideOf(q, candidates, walk)}, nil
+		way := choice{index: walk, beside: besideOf(q, candidates, walk)}
+		if way.beside != "" {
+			way.steps, err = r.stepsOf(ctx, t, p.county, page)
+		}
+		return way, err
 	}
 	if len(candidates) > 0 {
 		return choice{index: candidates[0].index}, nil
 	}
 	return choice{}, nil
+}
+
+const (
+	// walkShare is how many times the root of page × rows a walk goes on, in hope: it fills its page by then when the rows
+	// of the condition are spread, however few they are to be walked for.
+	walkShare = 2
+	// gatherMost is the part of a county up to which rows are gathered when a walk has found too few: to read one costs
+	// as much as to pass six.
+	gatherMost = 6
+)
+
+func (r reader) stepsOf(ctx context.Context, t *table, county string, page int) (int, error) {
+	rows, err := r.size(ctx, t, county)
+	return int(walkShare * math.Sqrt(float64(page)*float64(rows))), err
+}
+
+// instead gives the way to go on after a walk that has found too few.
+func (c *cursor) instead(ctx context.Context) (choice, error) {
+	t := c.r.s.table(c.q.Register)
+	rows, err := c.r.size(ctx, t, c.part.county)
+	if err != nil {
+		return choice{}, err
+	}
+	n, err := c.r.count(ctx, t.reg.Table(), c.way.beside, rows/gatherMost+1, func(b *builder) error {
+		c.r.s.scope(b, c.q, c.part.county)
+		return b.cond(c.r.s, c.q.Register, c.q.Conds[0])
+	})
+	if n <= rows/gatherMost {
+		return choice{index: c.way.beside}, err
+	}
+	return choice{index: c.way.index, beside: c.way.beside}, err
 }
 
 // besideOf gives the index beside a walk: that of an only condition by which the rows stand in order of id.

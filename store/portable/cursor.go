@@ -89,6 +89,12 @@ func (c *cursor) fill(ctx context.Context, n int) error {
 		if n > 0 && got == want {
 			return nil
 		}
+		if c.way.steps > 0 {
+			if c.way, err = c.instead(ctx); err != nil {
+				return err
+			}
+			continue // behind the rows that were found
+		}
 		c.phases = c.phases[1:]
 	}
 	return nil
@@ -114,6 +120,9 @@ func (c *cursor) read(ctx context.Context, n int) (got int, err error) {
 
 // put writes the statement of a batch.
 func (c *cursor) put(b *builder, n int) error {
+	if c.way.steps > 0 {
+		return c.putSteps(b, n)
+	}
 	b.put("select " + c.order.columns() + " from " + c.r.s.dialect.From(c.q.Register.Table(), catalog.Alias, c.way.index))
 	if err := c.where(b); err != nil {
 		return err
@@ -124,16 +133,44 @@ func (c *cursor) put(b *builder, n int) error {
 	return nil
 }
 
+// putSteps writes the statement of a walk that ends after so many rows, found or not.
+func (c *cursor) putSteps(b *builder, n int) error {
+	b.put("select " + c.order.columns() + " from (select " + c.order.columns() + ", t.county from " +
+		c.r.s.dialect.From(c.q.Register.Table(), catalog.Alias, c.way.index))
+	if err := c.whereBare(b); err != nil {
+		return err
+	}
+	c.order.put(b, c.phases[0], c.after)
+	b.put(c.order.by(c.phases[0]))
+	b.limit(c.way.steps)
+	b.put(") as t where 1 = 1")
+	if err := c.putBeside(b); err != nil {
+		return err
+	}
+	b.put(c.order.by(c.phases[0]))
+	b.limit(n)
+	return nil
+}
+
 // where puts the conditions of a batch.
 func (c *cursor) where(b *builder) error {
 	if c.way.beside == "" {
 		return c.r.s.where(b, c.q, c.part)
 	}
-	bare := *c.q
-	bare.Conds = nil
-	if err := c.r.s.where(b, &bare, c.part); err != nil {
+	if err := c.whereBare(b); err != nil {
 		return err
 	}
+	return c.putBeside(b)
+}
+
+// whereBare puts all but the one condition that is looked up beside.
+func (c *cursor) whereBare(b *builder) error {
+	bare := *c.q
+	bare.Conds = nil
+	return c.r.s.where(b, &bare, c.part)
+}
+
+func (c *cursor) putBeside(b *builder) error {
 	b.put(" and exists (select 1 from " + c.r.s.dialect.From(c.q.Register.Table(), "m", c.way.beside) +
 		" where m.county = t.county and m.id = t.id")
 	err := b.condOn("m", c.r.s, c.q.Register, c.q.Conds[0])

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -20,6 +21,27 @@ var waysTests = []test{
 				for _, areas := range [][]string{nil, {town}, {village, village4}} {
 					b.samePages(records, areas, category, sort)
 				}
+			}
+		}
+	}},
+	{"rows that lie together behind all others are found, few and many", func(b *bench) {
+		var records []*register.Record
+		for i := range 2000 {
+			r := b.record(i+1, village, "members", int64(i/40))
+			switch {
+			case i >= 1700:
+				r.Set("category", "last")
+			case i >= 900:
+				r.Set("category", "many")
+			case i%300 == 7:
+				r.Set("category", "last")
+			}
+			records = append(records, r)
+		}
+		b.save(records...)
+		for _, category := range []string{"last", "many", ""} {
+			for _, sort := range []store.Sort{{Field: "members"}, {Field: "members", Desc: true}} {
+				b.samePages(records, []string{town}, category, sort)
 			}
 		}
 	}},
@@ -136,10 +158,11 @@ func wanted(records []*register.Record, areas []string, category string, sort st
 		}
 		a, _ := x.Get("members").(int64)
 		c, _ := y.Get("members").(int64)
-		if a != c {
-			return int(a - c)
+		order := cmp.Or(int(a-c), strings.Compare(x.ID, y.ID))
+		if sort.Desc {
+			return -order
 		}
-		return strings.Compare(x.ID, y.ID)
+		return order
 	})
 	return list
 }
