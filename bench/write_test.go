@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"syscall"
 	"testing"
 
 	"jieli/access"
@@ -82,12 +81,4 @@ func (s *site) group(b *testing.B, f fleet, size int) []engine.Sent {
 func (s *site) teamMember(town int) *access.Actor {
 	return &access.Actor{Account: value.DeriveID("bench account", member(town)),
 		Grants: []access.Grant{{Role: s.cat.Role("team_member"), Area: programmeTowns[town]}}}
-}
-
-func processorTime() float64 {
-	var u syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
-		return 0
-	}
-	return float64(u.Utime.Sec+u.Stime.Sec) + float64(u.Utime.Usec+u.Stime.Usec)/1e6
 }
