@@ -80,6 +80,9 @@ func TestTheMechanismsThatNeedNoVisitsGiveThePublishedFigures(t *testing.T) {
 	t.Run("investors at every stage, two accounts of each village", func(t *testing.T) { checkIndustry(t, s) })
 	t.Run("the plums from the tree to the bank account", func(t *testing.T) { checkPlums(t, s) })
 	t.Run("a year of the market in all towns", func(t *testing.T) { checkMarket(t, s) })
+	t.Run("projects at every stage in every town", func(t *testing.T) { checkProjects(t, s) })
+	t.Run("money that came in went out or is held", func(t *testing.T) { checkMoney(t, s) })
+	t.Run("credit of all kinds of borrowers", func(t *testing.T) { checkCredit(t, s) })
 }
 
 func checkCoverage(t *testing.T, s *site) {

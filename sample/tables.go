@@ -20,6 +20,28 @@ type tables struct {
 	given    map[string][]string     // by sex and era: "male old"
 	avoid    map[string]bool
 	words    map[string][]string // by kind
+	projects []projectRow
+}
+
+// projectRow is a kind of project as teams propose them.
+type projectRow struct {
+	purpose, aspect, kind, nature string
+	name, content, goal, unit     string
+	least, most                   int // of the goal
+	ties                          []string
+	days                          int
+	payee, asset                  string
+}
+
+// projectRows gives the kinds of projects of a purpose.
+func (t *tables) projectRows(purpose string) []projectRow {
+	var list []projectRow
+	for _, r := range t.projects {
+		if r.purpose == purpose {
+			list = append(list, r)
+		}
+	}
+	return list
 }
 
 type townRow struct {
@@ -72,6 +94,11 @@ func readTables() (*tables, error) {
 		t.given[c[1]+" "+c[2]] = append(t.given[c[1]+" "+c[2]], c[0])
 	})
 	r.read("avoid", "name", func(c []string) { t.avoid[c[0]] = true })
+	r.read("projects", "purpose,aspect,kind,nature,name,content,goal,unit,least,most,ties,days,payee,asset", func(c []string) {
+		t.projects = append(t.projects, projectRow{purpose: c[0], aspect: c[1], kind: c[2], nature: c[3], name: c[4],
+			content: c[5], goal: c[6], unit: c[7], least: r.whole(c[8]), most: r.whole(c[9]), ties: strings.Fields(c[10]),
+			days: r.whole(c[11]), payee: c[12], asset: c[13]})
+	})
 	r.read("words", "kind,text", func(c []string) { t.words[c[0]] = append(t.words[c[0]], c[1]) })
 	return t, r.err
 }

@@ -28,6 +28,7 @@ type world struct {
 	calm      []quiet // households whose family stays as it is
 	fresh     []fresh // households registered in the year
 	care      *monitoring
+	bank      *bank
 
 	// while it is played
 	now     value.Instant // when the event was made
@@ -102,6 +103,8 @@ func (w *world) scheduleVisiting() {
 // scheduleMechanisms plans what the other mechanisms do, each with dice of its own.
 func (w *world) scheduleMechanisms() {
 	for _, schedule := range []func(){
+		w.scheduleProjects,
+		w.scheduleCredit,
 		w.scheduleIndustry,
 		w.scheduleMarket,
 		w.scheduleEmployment,
