@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"strings"
 	"testing"
 
 	"jieli/value"
@@ -52,14 +53,14 @@ func checkMoney(t *testing.T, s *site) {
 		}
 	}
 	for _, source := range sourceNames {
-		came, held := -accounts["money fund_origin "+source], accounts["money county_fund "+source]+accounts["money project_money "+source]
+		came, held := -accounts["fund fund_origin "+source], accounts["fund county_fund "+source]+accounts["fund project_money "+source]
 		if came <= 0 || held < 0 || came < held {
 			t.Errorf("of %s came %d and %d is held", source, came, held)
 		}
 	}
-	out := accounts["money paid_out "]
+	out := accounts["fund paid_out "]
 	for name, n := range accounts {
-		if name[:6] == "money " && name != "money paid_out " {
+		if strings.HasPrefix(name, "fund ") && name != "fund paid_out " {
 			out += n
 		}
 	}
