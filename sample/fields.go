@@ -87,6 +87,13 @@ func (f *fields) tenths(name string, n int) {
 	}
 }
 
+// number writes a decimal number as it is spelt; an empty one is left out.
+func (f *fields) number(name, spelt string) {
+	if spelt != "" && f.key(name) {
+		f.b = append(f.b, spelt...)
+	}
+}
+
 func (f *fields) date(name string, d value.Date) {
 	if d != 0 && f.key(name) {
 		f.b = append(f.b, '"')

@@ -109,6 +109,8 @@ func (w *world) scheduleMechanisms() {
 		w.scheduleMarket,
 		w.scheduleEmployment,
 		w.scheduleLand,
+		w.scheduleWater,
+		w.scheduleServices,
 	} {
 		schedule()
 	}
