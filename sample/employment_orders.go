@@ -46,11 +46,11 @@ func (e *employment) planOrders() {
 	}
 	for i, x := range e.shops[:5] {
 		hands := e.townHands(x.t, e.villageAt(x.v.code))
-		for n := range 3 {
+		for n := range 2 {
 			at := (7*n + 20) % max(1, len(hands)-8)
-			e.planOrder(&order{x: x, product: "来料加工件", buyer: "清远市对口帮扶来料加工中心", skill: x.skill, price: 6 + i, makers: hands[at : at+5],
+			e.planOrder(&order{x: x, product: "来料加工件", buyer: "清远市对口帮扶来料加工中心", skill: x.skill, price: 6 + i, makers: hands[at : at+4],
 				ordered: nextVisitDay(value.DateOf(2022, 1, 10+i).AddDays(n * 82)), due: value.DateOf(2022, 2, 20+i).AddDays(n * 82), months: 10,
-				finished: n < 2})
+				finished: n < 1})
 		}
 	}
 }
@@ -126,7 +126,12 @@ func (e *employment) settle(o *order, works []*flow, committee, town *staff) {
 		f.date("received_on", paid)
 	})
 	for i, c := range works {
-		e.stepOf(c, at(paid, 10, i*3), town, county, "piece_work_pay", func(f *fields) { f.date("paid_on", paid) })
+		x := o.makers[i]
+		e.stepOf(c, at(paid, 10, i*3), town, county, "piece_work_pay", func(f *fields) {
+			f.date("paid_on", paid)
+			x.p.version++
+			x.h.version++
+		})
 	}
 	e.stepOf(&o.flow, at(nextVisitDay(paid+1), 9, 0), town, county, "piece_order_settle", nil)
 }
