@@ -21,8 +21,8 @@ var (
 )
 
 const (
-	// figuresMost bounds indicators × areas of one answer: 200 indicators for all 92 towns of a city.
-	figuresMost = 20_000
+	// figuresMost bounds indicators × areas of one answer: 600 indicators for all 92 towns of a city.
+	figuresMost = 60_000
 	// trendMost bounds the periods of a trend: ten years of months.
 	trendMost = 120
 )
