@@ -2,9 +2,11 @@ package sqlite
 
 import (
 	"database/sql"
+	"encoding/json"
 	"path/filepath"
 	"testing"
 
+	"jieli/journal"
 	"jieli/store"
 	"jieli/store/storetest"
 )
@@ -46,5 +48,40 @@ func TestADatabaseOfTheFirstVersionLearnsWhatATaskHasNow(t *testing.T) {
 	must(t, s.Readers().QueryRowContext(ctx, "select count(*) from sqlite_master where name = 'task_open'").Scan(&old))
 	if old != 0 {
 		t.Error("the old index costs every write still")
+	}
+}
+
+// A database of a version that did not pack is read as it stands, and goes on with packed bodies beside the plain ones.
+func TestEntriesOfAVersionThatDidNotPackAreReadAsTheyStand(t *testing.T) {
+	dir := t.TempDir()
+	s := openIn(t, dir)
+	must(t, s.Migrate(ctx, storetest.Programme()))
+	key := journal.StreamKey{County: "441823", Stream: "441823105"}
+	entry := func(seq int64, id string) *journal.Entry {
+		e := &journal.Entry{StreamKey: key, Seq: seq, ID: id, Bundle: "b", Register: "household", Record: "r", Area: key.Stream,
+			Action: journal.Change, Version: seq, Actor: "a", Fields: map[string]json.RawMessage{"members": json.RawMessage("4")}}
+		_, err := journal.Encode(e)
+		must(t, err)
+		return e
+	}
+	old, later := entry(1, "old"), entry(2, "later")
+	must(t, s.Write(ctx, func(tx store.Tx) error { return tx.AppendEntries(ctx, []*journal.Entry{old}) }))
+	db, err := sql.Open("sqlite", dsn(filepath.Join(dir, FileName), "immediate", readerCacheKB))
+	must(t, err)
+	_, err = db.ExecContext(ctx, "update entry set body = ?, packed = null", string(old.Body))
+	must(t, err)
+	must(t, db.Close())
+	must(t, s.Write(ctx, func(tx store.Tx) error { return tx.AppendEntries(ctx, []*journal.Entry{later}) }))
+	found, err := s.History(ctx, key.County, "r")
+	must(t, err)
+	rows, err := s.Rows(ctx, key, 1, 10)
+	must(t, err)
+	if len(found) != 2 || len(rows) != 2 {
+		t.Fatalf("%d entries, %d rows", len(found), len(rows))
+	}
+	for i, want := range []*journal.Entry{old, later} {
+		if string(found[i].Body) != string(want.Body) || string(rows[i].Body) != string(want.Body) {
+			t.Errorf("entry %d: %s and %s, want %s", i+1, found[i].Body, rows[i].Body, want.Body)
+		}
 	}
 }
