@@ -32,8 +32,9 @@ type household struct {
 	line     int        // at which the rules of income looked last
 	sight    [3]int     // and what they saw
 	happened []happening
-	care     *care // nil: the mechanism has nothing to do with it
-	busy     bool  // something happens to its family in the year
+	care     *care  // nil: the mechanism has nothing to do with it
+	keeper   *staff // who answers for it; nil: nobody yet
+	busy     bool   // something happens to its family in the year
 }
 
 // living is how a household lives.

@@ -12,7 +12,7 @@ func (w *world) registerHousehold(h *household) engine.Bundle {
 	b := engine.Bundle{County: value.County(h.no[:12])}
 	b.Entries = make([]engine.EntryIn, 0, len(h.people)+2)
 	b.Entries = append(b.Entries, engine.EntryIn{Register: "household", Record: h.id, Action: journal.Create,
-		Fields: householdFields(h)})
+		Fields: w.householdFields(h)})
 	for i := range h.people {
 		p := &h.people[i]
 		b.Entries = append(b.Entries, engine.EntryIn{Register: "person", Record: h.personID(p), Action: journal.Create,
@@ -32,7 +32,8 @@ func accountID(h *household, year int) string {
 	return value.DeriveID("sample", "account", h.no, pad(year, 4))
 }
 
-func householdFields(h *household) []byte {
+func (w *world) householdFields(h *household) []byte {
+	h.keeper = w.villages[h.village].slot.on(w.now.Day())
 	f := newFields(1400)
 	f.omit = h.omit
 	f.text("household_no", h.no)
@@ -41,6 +42,7 @@ func householdFields(h *household) []byte {
 	f.text("natural_village", h.natural)
 	f.text("phone", h.phone)
 	f.date("registered_on", value.DateOf(2016, 5, 20))
+	f.text("responsible", h.keeper.account)
 	f.text("kind", h.kind)
 	f.flag("formerly_poor", true)
 	f.whole("formerly_poor_persons", h.poorPersons)

@@ -19,6 +19,7 @@ var rotations = []struct {
 	{14, 3, value.DateOf(2022, 4, 8), "other"}, {16, 5, value.DateOf(2022, 4, 20), "recalled"},
 	{18, 1, value.DateOf(2022, 5, 11), "rotation"}, {19, 7, value.DateOf(2022, 5, 27), "health"},
 	{21, 4, value.DateOf(2022, 6, 8), "rotation"}, {22, 6, value.DateOf(2022, 6, 30), "recalled"},
+	{20, 5, value.DateOf(2022, 8, 3), "rotation"}, // still handing over when the sample ends
 }
 
 // rotationDay is one change of hands as planned.
@@ -55,8 +56,11 @@ func (w *world) scheduleTeams() {
 			}
 		}
 	}
-	for _, r := range w.rotations {
-		w.scheduleRotation(r)
+	for i, r := range w.rotations {
+		w.scheduleRelay(r, i)
+		if r.day <= lastDay {
+			w.scheduleRotation(r)
+		}
 	}
 }
 
@@ -64,7 +68,8 @@ func entries(county string, list ...engine.EntryIn) engine.Bundle {
 	return engine.Bundle{County: county, Entries: list}
 }
 
-// scheduleRotation ends a posting and begins the next on the same day, so that the numbers stay as they are.
+// scheduleRotation begins the next posting on the day on which the handover has ended the one before, so that the numbers
+// stay as they are.
 func (w *world) scheduleRotation(r rotationDay) {
 	o, county := &w.office, r.town.code[:6]
 	if r.slot.village >= 0 {
@@ -75,15 +80,6 @@ func (w *world) scheduleRotation(r rotationDay) {
 				Action: journal.Change, Base: 1, Fields: f.done()})
 		})
 	}
-	w.add(at(r.day, 9, 5), o.programme, func() engine.Bundle {
-		f := newFields(120)
-		f.date("noted_on", r.day)
-		f.date("ends_on", r.day)
-		f.text("end_reason", r.reason)
-		r.town.version++
-		return engine.Bundle{County: county, Form: "posting_end", Subject: r.old.posting, Base: 1, Answers: f.done()}
-	})
-	w.add(at(r.day, 9, 10), o.keeper, r.new.who.enrol)
 	w.add(at(r.day, 9, 12), o.keeper, func() engine.Bundle { return r.old.who.leave(r.day) })
 	w.add(at(r.day, 9, 15), o.programme, func() engine.Bundle {
 		r.town.version++

@@ -28,6 +28,7 @@ func (c *changes) planSplit(q quiet) {
 	made := &household{village: q.h.village, no: q.v.code + pad(900000+c.splits, 6), ended: true, split: true,
 		phone: c.maker.phone(), natural: q.h.natural, kind: q.h.kind, cause: q.h.cause, dwelling: q.h.dwelling,
 		living: q.h.living}
+	c.parted = append(c.parted, made)
 	l := &made.living
 	l.resettled, l.unsafeWater, l.unsafeHouse, l.grade = false, false, false, ""
 	c.change(q, day, "household_split", func(id string, f *fields, _ *engine.Bundle) bool {
@@ -78,7 +79,7 @@ func split(id string, f *fields, h, made *household, son int, day value.Date) bo
 		p.left = true
 		made.people = append(made.people, moved)
 	})
-	made.ended, made.version = false, 1
+	made.ended, made.version, made.keeper = false, 1, h.keeper
 	h.version++
 	return true
 }

@@ -141,9 +141,13 @@ func (w *world) newTerm(t *town, s *slot, login string, from value.Date) *term {
 	if s.post == "leader" {
 		role = "team_leader"
 	}
-	grants := []grant{{role: role, area: t.code, from: from}}
+	since := from
+	if from != teamDay {
+		since = from.AddDays(-relayDays) // who takes over comes before the other leaves
+	}
+	grants := []grant{{role: role, area: t.code, from: since}}
 	if s.village >= 0 {
-		grants = append(grants, grant{role: "first_secretary", area: w.villages[s.village].code, from: from})
+		grants = append(grants, grant{role: "first_secretary", area: w.villages[s.village].code, from: since})
 	}
 	x := &term{who: w.hire(login, name, t.code, true, grants...), from: from}
 	x.posting = value.DeriveID("sample", "posting", login)
@@ -229,6 +233,7 @@ func (w *world) posting(s *slot, x *term) []byte {
 	f.flag("party_member", s.post != "member" || s.village >= 0 || d.chance(600))
 	f.yes("deputy_secretary", s.post == "leader")
 	f.text("phone", w.maker.phone())
+	f.text("account", x.who.account)
 	f.text("field_of_work", pick(d, w.tables.words["service"]))
 	return f.done()
 }

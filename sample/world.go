@@ -25,8 +25,9 @@ type world struct {
 	office    office
 	rotations []rotationDay
 	events    []event
-	calm      []quiet // households whose family stays as it is
-	fresh     []fresh // households registered in the year
+	calm      []quiet      // households whose family stays as it is
+	fresh     []fresh      // households registered in the year
+	parted    []*household // those that were split from others
 	care      *monitoring
 	bank      *bank
 
@@ -111,6 +112,8 @@ func (w *world) scheduleMechanisms() {
 		w.scheduleLand,
 		w.scheduleWater,
 		w.scheduleServices,
+		w.scheduleTeamwork,
+		w.scheduleNeeds,
 	} {
 		schedule()
 	}
