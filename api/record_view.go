@@ -26,6 +26,7 @@ type RecordView struct {
 	UpdatedBy string         `json:"updated_by_name"`
 	Erased    bool           `json:"erased,omitempty" doc:"its personal values are destroyed"`
 	Fields    map[string]any `json:"fields" doc:"values in JSON form; what is not known is left out"`
+	Named     named          `json:"named,omitempty" doc:"what its references point to, by id: names of people, titles of records"`
 	Warnings  []WarningView  `json:"warnings"`
 	Conflicts []string       `json:"conflicts" doc:"fields with two values that stand against each other"`
 }
@@ -47,6 +48,7 @@ type presenter struct {
 	*call
 	views map[viewKey]access.View
 	names map[string]string
+	named named // what references point to
 }
 
 type viewKey struct {
@@ -76,6 +78,9 @@ func (p *presenter) records(list []*register.Record) ([]RecordView, error) {
 	if p.names, err = p.Directory.Names(p.ctx, editors); err != nil {
 		return nil, err
 	}
+	if err := p.nameReferences(list); err != nil {
+		return nil, err
+	}
 	out := make([]RecordView, 0, len(list))
 	for _, r := range list {
 		if v := p.view(r); v.Readable() {
@@ -102,10 +107,22 @@ func (p *presenter) record(r *register.Record, seen access.View) RecordView {
 			v.Fields[f.Name] = Masked{true, access.Mask(f.Type, r.Fields[i])}
 		default:
 			v.Fields[f.Name] = f.Type.JSON(r.Fields[i], &f.Limits)
+			p.nameIn(&v, f, r.Fields[i])
 		}
 	}
 	p.marks(&v, r, seen)
 	return v
+}
+
+// nameIn says beside a reference that is shown what it points to.
+func (p *presenter) nameIn(v *RecordView, f *catalog.Field, id any) {
+	key, _ := id.(string)
+	if name := p.named[key]; name != "" && f.Type.Name() == "reference" {
+		if v.Named == nil {
+			v.Named = named{}
+		}
+		v.Named[key] = name
+	}
 }
 
 // marks sorts Record.Warnings into conflicts, the mark of erasure and warnings proper.
@@ -132,6 +149,11 @@ func (p *presenter) marks(v *RecordView, r *register.Record, seen access.View) {
 // title gives words for a record, with hints in place of what is masked and nothing in place of what is hidden. Who
 // may not read the record at all, but has to name it (a round, a task), gets its open fields.
 func (p *presenter) title(r *register.Record, seen access.View) string {
+	if r.Register.Case != nil && r.Register.Case.HandsOver != nil && seen.Readable() {
+		if text := p.thing(r); text != "" {
+			return text
+		}
+	}
 	var b strings.Builder
 	for _, part := range r.Register.Title {
 		b.WriteString(part.Text)

@@ -115,6 +115,8 @@ func workRoutes() []*route {
 			answer: TasksView{}, handle: getTasks},
 		{method: get, path: "/tasks/{county}/{id}/people", id: "taskPeople", doc: "To whom a task can be handed", who: signedIn,
 			answer: []TaskPerson{}, handle: getTaskPeople},
+		{method: get, path: "/people", id: "people", doc: "Who holds a grant within the caller's areas, by name", who: signedIn,
+			answer: []Person{}, handle: getPeople, query: []param{{name: "q", kind: "string", doc: "part of the name"}}},
 		{method: get, path: "/live", id: "live", who: signedIn, answer: streamBody{}, handle: getLive,
 			doc:   "Server-sent events: what has changed in what the caller may see, at the latest two seconds after a commit",
 			query: []param{{name: "seconds", kind: "integer", doc: "the stream ends after so many; without it with the page"}}},

@@ -81,6 +81,7 @@ var trials = map[string]trial{
 	"taskPeople": {"/tasks/441823/{task}/people", "", [7]int{401, 200, 404, 404, 404, 404, 404}},
 	"live":       {"/live?seconds=1", "", signedIn},
 	"conflicts":  {"/conflicts", "", signedIn},
+	"people":     {"/people?q=", "", signedIn},
 	"rounds":     {"/rounds", "", [7]int{401, 200, 200, 200, 403, 403, 403}},
 	"coverage":   {"/rounds/household_round/441823/{round}/coverage", "", [7]int{401, 200, 404, 200, 403, 403, 403}},
 

@@ -1,5 +1,5 @@
 import type { Catalog, RecordView } from '@jieli/form-engine'
-import type { CaseView, QueueQuery, QueueView, TaskPerson } from './cases'
+import type { CaseView, Person, QueueQuery, QueueView, TaskPerson } from './cases'
 import { Http, withQuery, type HttpOptions, type Query } from './http'
 import type { ImportKind, ImportResult } from './imports'
 import type { AccountsView, StatementQuery, StatementView } from './ledger'
@@ -111,6 +111,11 @@ export class Api {
       `/tasks/${part(task.county)}/${part(task.id)}/people`,
     )
     return Array.isArray(answer) ? answer : answer.people
+  }
+
+  /** Who works where the caller does, by part of a name. */
+  people(q: string): Promise<Person[]> {
+    return this.http.get('/people', { q })
   }
 
   case(workflow: string, county: string, id: string): Promise<CaseView> {

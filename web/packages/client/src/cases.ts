@@ -148,6 +148,14 @@ export interface QueueQuery {
   limit?: number
 }
 
+/** Somebody who works where the caller does. */
+export interface Person {
+  account: string
+  name: string
+  role: string
+  area_name: string
+}
+
 /** Somebody who may take over a task. */
 export interface TaskPerson {
   account: string

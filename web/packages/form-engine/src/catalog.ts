@@ -244,6 +244,8 @@ export interface RecordView {
   updated_at?: string
   updated_by_name?: string
   fields: Record<string, unknown>
+  /** What its references point to, by id. */
+  named?: Record<string, string>
   erased?: boolean
   warnings?: { code: string; text: Text | string }[]
   conflicts?: string[]
