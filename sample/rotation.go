@@ -19,7 +19,7 @@ var rotations = []struct {
 	{14, 3, value.DateOf(2022, 4, 8), "other"}, {16, 5, value.DateOf(2022, 4, 20), "recalled"},
 	{18, 1, value.DateOf(2022, 5, 11), "rotation"}, {19, 7, value.DateOf(2022, 5, 27), "health"},
 	{21, 4, value.DateOf(2022, 6, 8), "rotation"}, {22, 6, value.DateOf(2022, 6, 30), "recalled"},
-	{20, 5, value.DateOf(2022, 8, 3), "rotation"}, // still handing over when the sample ends
+	{8, 3, value.DateOf(2022, 8, 1), "rotation"}, // still handing over, to a colleague, when the sample ends
 }
 
 // rotationDay is one change of hands as planned.
@@ -37,7 +37,10 @@ func (w *world) planRotations() {
 		s := t.slots[len(t.slots)-1-r.slot]
 		old := s.terms[0]
 		old.until = r.day
-		new := w.newTerm(t, s, old.who.login+"-b", r.day)
+		new := &term{who: t.slots[1].terms[0].who}
+		if r.day <= lastDay {
+			new = w.newTerm(t, s, old.who.login+"-b", r.day)
+		}
 		w.rotations = append(w.rotations, rotationDay{t, s, old, new, r.day, r.reason})
 	}
 }

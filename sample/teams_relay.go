@@ -37,7 +37,9 @@ var notes = []note{
 func (w *world) scheduleRelay(r rotationDay, place int) {
 	x := &relay{rotationDay: r, w: w, place: place, leader: r.town.slots[0].on(r.day)}
 	first := r.day.AddDays(-relayDays)
-	w.add(at(first, 9, 0), w.office.keeper, r.new.who.enrol)
+	if r.new.from != 0 {
+		w.add(at(first, 9, 0), w.office.keeper, r.new.who.enrol)
+	}
 	x.meet(at(first, 9, 30), x.leader, x.open)
 	for i := range 1 + place%2 {
 		n := notes[(place*2+i)%len(notes)]

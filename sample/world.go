@@ -155,7 +155,7 @@ func (w *world) planHouseholds() {
 func (w *world) scheduleAccounts() {
 	later := map[*staff]bool{}
 	for _, r := range w.rotations {
-		later[r.new.who] = true
+		later[r.new.who] = r.new.from != 0
 	}
 	for i, s := range w.staff {
 		if s != w.office.keeper && !later[s] {
