@@ -8,8 +8,8 @@ import (
 // planningVisitors is how many companies, research bodies and banks looked at the towns while plans were drawn up.
 const planningVisitors = 143
 
-// scheduleNeeds plans the needs that villages name, one each in the first survey, and what is answered.
-func (w *world) scheduleNeeds() {
+// schedulePlanning plans the needs that villages name, one each in the first survey, and what is answered.
+func (w *world) schedulePlanning() {
 	d := newDice(32)
 	for i, t := range w.towns {
 		for k, at0 := range t.villages {

@@ -113,7 +113,7 @@ func (w *world) scheduleMechanisms() {
 		w.scheduleWater,
 		w.scheduleServices,
 		w.scheduleTeamwork,
-		w.scheduleNeeds,
+		w.schedulePlanning,
 	} {
 		schedule()
 	}
