@@ -28,8 +28,11 @@ type marketTown struct {
 type station struct {
 	id      string
 	v       *village
-	growers []string
+	growers []seller
 }
+
+// seller is a grower and who signs for it.
+type seller struct{ id, head string }
 
 // good is something that a town sells.
 type good struct {
@@ -114,11 +117,11 @@ func placeID(code string) string { return value.DeriveID("sample", "place", code
 // grower registers a cooperative and a family that gathers the goods of its neighbours.
 func (w *world) grower(x *market, s *station, n int, when value.Instant) {
 	id := value.DeriveID("sample", "grower", s.v.code, pad(n, 1))
-	s.growers = append(s.growers, id)
+	head, _ := x.names.anybody()
+	s.growers = append(s.growers, seller{id, head})
 	name, kind := s.v.name+"种养专业合作社", "cooperative"
 	if n == 1 {
-		name, _ = x.names.anybody()
-		kind = "family_farm"
+		name, kind = head, "family_farm"
 	}
 	w.add(nextWorking(when), w.office.villages[s.v.code], func() engine.Bundle {
 		return w.growerBundle(x, id, s.v.code, name, kind, pad(n+1, 2), when.Day())

@@ -30,6 +30,7 @@ type lot struct {
 	weight int // jin that are ordered
 	lost   int // jin that are lost on the road
 	orders []*purchase
+	signer string // who signs for the grower
 }
 
 // purchase is an order on a lot.
@@ -56,7 +57,7 @@ func (w *world) planLots(x *market) {
 	}
 	weights := make([]float64, len(done))
 	for i, l := range done {
-		weights[i] = (0.5 + x.dice.Float64()) / math.Sqrt(float64(l.good.price))
+		weights[i] = (0.5 + x.dice.Float64()) / math.Pow(float64(l.good.price), 0.9) // what is dear is sold in small lots
 	}
 	value := 0
 	for i, n := range shares(soldWeight/20, 2, weights) {
@@ -97,8 +98,8 @@ func (x *market) newLot(m *marketTown, c, n int, day value.Date) *lot {
 	}
 	s := m.stations[n%2]
 	no := lotNo(m, c, n)
-	return &lot{affair: affair{county: m.code[:6], id: value.DeriveID("sample", "lot", no), subject: s.growers[c%2]},
-		no: no, m: m, s: s, good: g, grade: []string{"first", "special", "second"}[x.dice.weighted(60, 20, 20)], cycle: c}
+	return &lot{affair: affair{county: m.code[:6], id: value.DeriveID("sample", "lot", no), subject: s.growers[c%2].id},
+		no: no, m: m, s: s, signer: s.growers[c%2].head, good: g, grade: []string{"first", "special", "second"}[x.dice.weighted(60, 20, 20)], cycle: c}
 }
 
 func monthOf(d value.Date) int {
@@ -240,7 +241,7 @@ func (l *lot) settle(w *world, x *market, day value.Date) []act {
 	return []act{
 		a.step("settlement_draw_up", day, clerk, func(f *fields, _ value.Date) { f.yuan("costs", costs) }),
 		a.step("settlement_check", checked, w.office.villages[l.s.v.code], func(f *fields, _ value.Date) {
-			f.text("confirmed_by", w.growerName(l))
+			f.text("confirmed_by", l.signer)
 		}),
 		a.step("settlement_pay", checked+2, office, func(f *fields, day value.Date) {
 			f.date("paid_on", day)
@@ -251,10 +252,7 @@ func (l *lot) settle(w *world, x *market, day value.Date) []act {
 	}
 }
 
-// growerName is who signs for a grower: the head of the cooperative or the farm.
-func (w *world) growerName(l *lot) string { return w.office.villages[l.s.v.code].name }
-
-// returns gives back some of an order that was accepted.
+// giveBack gives back some of an order that was accepted.
 func (o *purchase) giveBack(l *lot, day value.Date, who *staff, weight int) act {
 	return act{day: day, who: who, do: func(day value.Date) engine.Bundle {
 		f := newFields(120)

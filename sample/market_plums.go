@@ -27,7 +27,6 @@ func (w *world) schedulePlums(x *market) {
 		}
 	}
 	grower := value.DeriveID("sample", "grower", "plums")
-	s.growers = []string{grower}
 	day := value.DateOf(2022, 7, 4)
 	name, _ := x.names.anybody()
 	w.add(at(day-3, 9, 0), w.office.steward, func() engine.Bundle {
@@ -38,7 +37,7 @@ func (w *world) schedulePlums(x *market) {
 		return w.growerBundle(x, grower, plumVillage, name, "household", "09", day-3)
 	})
 	l := &lot{affair: affair{county: plumVillage[:6], id: value.DeriveID("sample", "lot", "plums"), subject: grower},
-		no: "SHIJING-0704", m: m, s: s, good: goods["黄金奈李"], grade: "first", price: plumPrice, weight: plumBoxes * 10}
+		no: "SHIJING-0704", m: m, s: s, good: goods["黄金奈李"], grade: "first", signer: name, price: plumPrice, weight: plumBoxes * 10}
 	w.tell(x.dice, w.plums(x, l, day))
 }
 
