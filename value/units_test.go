@@ -37,6 +37,8 @@ func TestConvertIsExactOrRefuses(t *testing.T) {
 		{"a month has no exact days", 3, 0, "个月", "天", 0, 0, "unit_mismatch"},
 		{"hours to days", 12, 0, "小时", "天", 1, 5, ""},
 		{"percent to ratio", 50, 0, "%", "倍", 1, 5, ""},
+		{"water a person and day", 40, 0, "升/人·天", "L/人·日", 0, 40, ""},
+		{"µg to mg in a litre", 250, 0, "μg/L", "mg/L", 2, 25, ""},
 		{"below zero", -3, 0, "mu", "m2", 0, -2000, ""},
 		{"lamps are no boxes", 1, 0, "盏", "箱", 0, 0, "unit_mismatch"},
 		{"metres are no 亩", 1, 0, "m", "mu", 0, 0, "unit_mismatch"},
@@ -91,6 +93,17 @@ func TestUnitsMeanOneThingEach(t *testing.T) {
 		"人", "本", "册", "kW", "元", "万元", "亿元", "家", "条", "处", "支", "类", "轮", "份", "名", "人次", "元/月", "%"} {
 		if _, ok := UnitOf(must); !ok {
 			t.Errorf("%s is missing", must)
+		}
+	}
+}
+
+func TestTheUnitsOfThePublishedFiguresAreKnown(t *testing.T) {
+	for _, word := range []string{"册", "盏", "处", "条", "人次", "只", "头", "株", "kW", "m³", "L/人·日", "mg/L", "NTU", "℃", "亩", "斤", "公斤",
+		"吨", "箱", "km", "公里", "元", "万元", "户", "人", "个", "场", "期", "批", "家", "宗", "MPN/100mL", "CFU/mL"} {
+		field := &Limits{Unit: word, Decimals: 2}
+		got, finding := typeNumber.ParseText("12.5"+word, field)
+		if _, known := UnitOf(word); !known || finding != nil || got != int64(1250) {
+			t.Errorf("12.5%s is read as %v: %v", word, got, finding)
 		}
 	}
 }
