@@ -47,6 +47,12 @@ func (f *farming) work(n int, x *fieldWork) {
 	b := f.servedBlock(n * 3)
 	x.v, x.t, x.id = b.v, b.t, madeID("land_work", pad(n, 3))
 	x.start = nextVisitDay(max(value.DateOf(2021, 10, 11).AddDays(d.between(0, 150)), b.opened+12))
+	for _, p := range f.projectsOf("land") {
+		if p.town == b.t && p.start < value.DateOf(2022, 4, 10) {
+			x.project, x.start = p.id, nextVisitDay(max(x.start, p.start+1))
+			break
+		}
+	}
 	if x.ends != "in_use" {
 		x.start = nextVisitDay(lastDay - map[string]value.Date{"planned": 12, "building": 60, "checking": 75}[x.ends])
 	}
