@@ -53,8 +53,8 @@ func (w *world) customer(x *water, s *scheme, n int) {
 		c.use = []string{"public", "business"}[n/10%2]
 	}
 	v := w.villageOf(pilotVillage)
-	if n%3 == 0 && n/3 < len(v.houses) {
-		c.h = v.houses[n/3]
+	if n%3 == 0 {
+		c.h = connected(v, n/3)
 	}
 	opened := nextVisitDay(pilotRuns.AddDays(1 + n/8))
 	name, _ := x.names.anybody()
@@ -73,16 +73,30 @@ func (w *world) customer(x *water, s *scheme, n int) {
 		f.whole("last_reading", 0)
 		return engine.Bundle{County: s.town.code[:6], Form: "water_account_open", Subject: s.id, Record: c.id, Base: s.version, Answers: f.done()}
 	})
-	if c.h != nil {
-		w.confirmWater(x, s, c, n, value.DeriveID(w.lastBundle(), "add", "0"), opened)
+	if c.h != nil && n%6 == 0 && !c.h.living.unsafeWater {
+		w.confirmWater(x, s, c, n, opened)
 	}
 	for month, day := range billDays {
 		w.bill(x, s, c, n, month, nextVisitDay(day.AddDays(n/12)))
 	}
 }
 
-// lastBundle gives the id of the bundle that was planned last.
-func (w *world) lastBundle() string { return w.events[len(w.events)-1].bundleID() }
+// connected gives the n-th household of a village that is connected, two of three such whose water was not safe where there are.
+func connected(v *village, n int) *household {
+	var unsafe []*household
+	for _, h := range v.houses {
+		if h.living.unsafeWater {
+			unsafe = append(unsafe, h)
+		}
+	}
+	if n%3 != 0 && n < len(unsafe) {
+		return unsafe[n]
+	}
+	if n < len(v.houses) && !v.houses[n].living.unsafeWater {
+		return v.houses[n]
+	}
+	return nil
+}
 
 func (w *world) villageOf(code string) *village {
 	for _, v := range w.villages {
@@ -93,18 +107,26 @@ func (w *world) villageOf(code string) *village {
 	return nil
 }
 
-// confirmWater lets the team see some of the connected households; others wait.
-func (w *world) confirmWater(x *water, s *scheme, c *customer, n int, id string, opened value.Date) {
-	day := nextVisitDay(opened.AddDays(x.dice.between(4, 12)))
-	if n%6 != 0 || c.h.living.unsafeWater {
-		return
-	}
-	v := w.villageOf(pilotVillage)
-	w.add(at(day, 10, n), w.office.villages[v.code], func() engine.Bundle {
+// confirmWater lets the village committee see a connected household that was said to be safe before. Those whose water was not
+// safe wait for the visit that the connection asked for.
+func (w *world) confirmWater(x *water, s *scheme, c *customer, n int, opened value.Date) {
+	d, village := x.dice, w.office.villages[pilotVillage]
+	id := value.DeriveID("sample", "confirmation", pad(n, 3))
+	asked, seen := nextVisitDay(opened.AddDays(d.between(3, 6))), nextVisitDay(opened.AddDays(d.between(12, 16)))
+	w.add(at(asked, 10, n), village, func() engine.Bundle {
+		if c.h.ended {
+			return engine.Bundle{}
+		}
+		f := newFields(60)
+		f.text("cause", "接水后回访")
+		return engine.Bundle{County: s.town.code[:6], Form: "water_confirmation_open", Subject: c.h.id, Record: id, Base: 1, Answers: f.done()}
+	})
+	w.add(at(seen, 10, n), village, func() engine.Bundle {
 		if c.h.ended {
 			return engine.Bundle{}
 		}
 		f := newFields(200)
+		day := seen
 		f.date("checked_on", day)
 		f.text("source", "central_supply")
 		f.whole("litres", x.dice.between(60, 110))
@@ -148,6 +170,14 @@ func (w *world) bill(x *water, s *scheme, c *customer, n, month int, day value.D
 func (w *world) costs(x *water, s *scheme) {
 	d := x.dice
 	for month := range 4 {
+		day := nextVisitDay(value.DateOf(2022, 4+month, 20))
+		w.file(d, filing{day: day, hour: 9, who: w.office.towns[s.town.code], county: s.town.code[:6], form: "scheme_subsidy",
+			subject: s.id, base: s.version, answer: func(f *fields) {
+				f.date("given_on", day)
+				f.text("giver", s.town.name+"政府")
+				f.yuan("amount", 800)
+				f.text("basis", "试运行补助（样例）")
+			}})
 		for i, kind := range []string{"power", "chemicals", "wages", "testing"} {
 			day := nextVisitDay(value.DateOf(2022, 4+month, 25))
 			w.file(d, filing{day: day, hour: 10 + i, who: x.operators[s.town.code], county: s.town.code[:6], form: "scheme_cost",
