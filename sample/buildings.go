@@ -1,15 +1,21 @@
 package sample
 
-import "jieli/value"
-
-// buildingsOf gives the places where works of a purpose are carried out, town by town.
-func (w *world) buildingsOf(purpose string, n int) []building {
-	d := newDice(uint64(600 + len(purpose)))
-	list := make([]building, 0, n)
-	for i := range n {
-		t := w.towns[i%len(w.towns)]
-		v := w.villages[t.villages[(i*5+len(purpose))%len(t.villages)]]
-		list = append(list, building{village: v, town: t, start: nextVisitDay(value.DateOf(2021, 9, 13).AddDays(d.between(0, 210)))})
+// buildingsOf gives the places where projects of a purpose are carried out, town by town.
+func (w *world) buildingsOf(purpose string) []building {
+	var list []building
+	for _, p := range w.projectsOf(purpose) {
+		list = append(list, building{village: p.village, town: p.town, project: p.id, start: p.start})
 	}
 	return list
+}
+
+// begunInTime leaves out what began too late to be finished by the last day.
+func begunInTime(list []building) []building {
+	var early []building
+	for _, b := range list {
+		if b.start <= lastDay.AddDays(-45) {
+			early = append(early, b)
+		}
+	}
+	return early
 }

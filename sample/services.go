@@ -92,7 +92,7 @@ func even(d dice, n int) []float64 {
 
 // roads plans the published roads, and some that are under way, checked or given up.
 func (w *world) roads(x *services) {
-	sites := w.buildingsOf("road", 36)
+	sites := begunInTime(w.buildingsOf("road"))
 	persons := shares(roadPersons, 40, even(x.dice, roadsBuilt))
 	for n := range roadsBuilt + 14 {
 		b := sites[n%len(sites)]
@@ -112,7 +112,7 @@ func (w *world) roads(x *services) {
 
 // lampRows plans rows of lamps in villages, until the published numbers are reached.
 func (w *world) lampRows(x *services) {
-	sites := w.buildingsOf("lamp", 24)
+	sites := begunInTime(w.buildingsOf("lamp"))
 	var list []*publicWork
 	var weights []float64
 	for n := range rowsOfLamps {
@@ -127,14 +127,14 @@ func (w *world) lampRows(x *services) {
 		w.publicWork(x, p)
 	}
 	for n := range 6 {
-		b := sites[n*4]
+		b := sites[n*4%len(sites)]
 		w.publicWork(x, &publicWork{kind: "lamp", project: b.project, v: w.near(b, 5), course: stillBuilt + n%2})
 	}
 }
 
 // appearances plans the villages improved; some are improved twice and count once.
 func (w *world) appearances(x *services) {
-	sites := w.buildingsOf("appearance", 48)
+	sites := begunInTime(w.buildingsOf("appearance"))
 	done := map[*village]bool{}
 	for n := 0; len(done) < appearanceVillages; n++ {
 		b := sites[n%len(sites)]
@@ -150,7 +150,7 @@ func (w *world) appearances(x *services) {
 		}
 	}
 	for n := range 10 {
-		b := sites[n*4]
+		b := sites[n*4%len(sites)]
 		w.publicWork(x, &publicWork{kind: "appearance", project: b.project, v: b.village, course: stillBuilt + n%2})
 	}
 }

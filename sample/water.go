@@ -109,7 +109,7 @@ var shortages = []string{"seasonal", "quality", "seasonal", "both"}
 func (w *world) planSchemes(x *water) {
 	d := x.dice
 	var served []*hamlet
-	for i, b := range w.buildingsOf("water", 30) {
+	for i, b := range w.buildingsOf("water") {
 		s := &scheme{id: value.DeriveID("sample", "scheme", pad(i, 2)), town: b.town, village: b.village, start: b.start,
 			project: b.project,
 			kind:    pick(d, []string{"single_village", "several_villages", "single_village", "extension", "repair"})}
@@ -137,7 +137,7 @@ func (w *world) planSchemes(x *water) {
 
 func (w *world) planPilot(x *water, s *scheme) {
 	s.pilot, s.kind, s.name = true, "several_villages", "大坪村、下坪村外洞片区集中供水工程"
-	s.start, s.built = min(s.start, value.DateOf(2021, 11, 22)), value.DateOf(2022, 3, 9)
+	s.built = nextVisitDay(max(value.DateOf(2022, 3, 9), s.start.AddDays(40)))
 	weights := make([]float64, pilotVillages)
 	for i := range weights {
 		weights[i] = 0.4 + x.dice.Float64()

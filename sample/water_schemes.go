@@ -40,7 +40,6 @@ func (w *world) scheduleScheme(x *water, s *scheme) {
 		if s.pilot || x.dice.chance(300) {
 			f.text("partner", "广州水投集团")
 		}
-		f.text("project", s.project)
 	})
 	w.findSource(x, s, town)
 	if s.built == 0 {
@@ -101,6 +100,7 @@ func (w *world) findSource(x *water, s *scheme, town *staff) {
 		f.whole("capacity", max(5, capacity))
 		f.list("treatment", treatments[d.weighted(5, 3, 2)]...)
 		f.tenths("pipes", d.between(15, 160))
+		f.text("project", s.project)
 		f.date("building_from", nextVisitDay(s.start))
 	})
 }
