@@ -56,7 +56,7 @@ func (b *builder) caseFields(d *workflowDoc) []*catalog.Field {
 	}
 	if d.HandsOver != nil {
 		list = append(list, kept{name: catalog.ThingKind, typ: "choice", zh: "交接内容", en: "What is handed over", filter: true,
-			list: true, limits: value.Limits{Choices: b.choiceList(thingList)}},
+			limits: value.Limits{Choices: b.choiceList(thingList)}},
 			kept{name: catalog.Thing, typ: "text", zh: "编号", en: "Its id", limits: value.Limits{MaxLength: thingLength}})
 	}
 	list = append(list, kept{name: catalog.CaseWhy, typ: "text", zh: "触发原因", en: "Why", privacy: catalog.Personal,

@@ -77,6 +77,7 @@ func TestTheMechanismsThatNeedNoVisitsGiveThePublishedFigures(t *testing.T) {
 	s := newSite(t)
 	s.load(t, withoutVisiting, false)
 	checkFigures(t, s, withoutVisiting)
+	t.Run("who left answers for nothing", func(t *testing.T) { checkRelay(t, s) })
 	t.Run("investors at every stage, two accounts of each village", func(t *testing.T) { checkIndustry(t, s) })
 	t.Run("the plums from the tree to the bank account", func(t *testing.T) { checkPlums(t, s) })
 	t.Run("a year of the market in all towns", func(t *testing.T) { checkMarket(t, s) })
