@@ -64,7 +64,7 @@ func (w *world) ordering(x *market, m *marketTown, lots []*lot, day value.Date) 
 				big := *o
 				big.affair = affair{county: l.county, id: value.DeriveID(o.id, "big"), subject: l.id}
 				big.weight = l.weight*2 + 100
-				refused := big.place(w, l, day, who)
+				refused := big.place(w, &lot{no: l.no, good: l.good, price: l.price}, day, who)
 				refused.refused = true
 				acts = append(acts, refused)
 			}
@@ -81,10 +81,10 @@ func (w *world) ordering(x *market, m *marketTown, lots []*lot, day value.Date) 
 func (w *world) ended(l *lot, like *purchase, day value.Date, who *staff) []act {
 	o := *like
 	o.affair = affair{county: l.county, id: value.DeriveID(like.id, "ended"), subject: l.id}
-	return []act{o.place(w, l, day, who), o.step("order_end", day, who, func(f *fields, _ value.Date) {
+	return []act{o.place(w, l, day, who), l.touchedBy(o.step("order_end", day, who, func(f *fields, _ value.Date) {
 		f.text("ended_for", "buyer")
 		f.text("reason", "人数有变，买方取消")
-	})}
+	}))}
 }
 
 // onTheRoad weighs the lots in, packs the orders and brings all to the centre, and what the shop sells on to the city.

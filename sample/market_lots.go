@@ -164,9 +164,19 @@ func (l *lot) weigh(w *world, day value.Date) act {
 	})
 }
 
+// touchedBy notes that an act changes what is left of the lot.
+func (l *lot) touchedBy(x act) act {
+	do := x.do
+	x.do = func(day value.Date) engine.Bundle {
+		l.version++
+		return do(day)
+	}
+	return x
+}
+
 // place is the order as the town or the unit itself enters it.
 func (o *purchase) place(w *world, l *lot, day value.Date, who *staff) act {
-	return o.step("order_place", day, who, func(f *fields, day value.Date) {
+	return l.touchedBy(o.step("order_place", day, who, func(f *fields, day value.Date) {
 		f.text("channel", o.channel)
 		switch {
 		case o.unit:
@@ -184,7 +194,7 @@ func (o *purchase) place(w *world, l *lot, day value.Date, who *staff) act {
 		f.whole("box_count", (o.weight+l.good.box-1)/l.good.box)
 		f.whole("price", l.price)
 		f.date("deliver_by", day.AddDays(9))
-	})
+	}))
 }
 
 // sell is what the shop has sold of a lot.
