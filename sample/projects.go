@@ -69,7 +69,6 @@ const (
 // published figures of the programme's aid, in yuan.
 const (
 	projectsInBank = 561
-	chimiCode      = "441881110209"
 	chimiPaid      = 300_000
 )
 
@@ -164,14 +163,14 @@ func (w *world) giveChimi(works int) {
 	var its, other *project
 	for _, p := range list {
 		switch {
-		case p.town.code == chimiCode[:9] && its == nil:
+		case p.town.code == chimi[:9] && its == nil:
 			its = p
 		case other == nil || p.paid > other.paid:
 			other = p
 		}
 	}
 	for _, k := range its.town.villages {
-		if w.villages[k].code == chimiCode {
+		if w.villages[k].code == chimi {
 			its.village = w.villages[k]
 		}
 	}
