@@ -1,5 +1,5 @@
 import type { CaseAction, CaseStep, CaseView, ChainStage, Shown } from '@jieli/client'
-import type { WorkflowView } from '@jieli/form-engine'
+import type { FormView, WorkflowView } from '@jieli/form-engine'
 import { daysBetween } from './day'
 
 /** When something is due and how it stands with its clock. */
@@ -74,4 +74,11 @@ export function linkOf(
 /** Whether a role owns a stage that is not an end. */
 export function ownsStage(workflow: WorkflowView, roles: ReadonlySet<string>): boolean {
   return workflow.stages.some((s) => !s.final && s.owners?.some((o) => roles.has(o.role)))
+}
+
+/** The forms about a case, as far as one may, that are no steps of its own workflow. */
+export function besideSteps(forms: readonly FormView[], workflow: string): FormView[] {
+  return forms.filter(
+    (f) => f.subject === workflow && !f.creates && f.may_submit && f.transition?.workflow !== workflow,
+  )
 }
