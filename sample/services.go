@@ -82,18 +82,10 @@ func (w *world) near(b building, n int) *village {
 	return b.village
 }
 
-func even(d dice, n int) []float64 {
-	list := make([]float64, n)
-	for i := range list {
-		list[i] = 0.5 + d.Float64()
-	}
-	return list
-}
-
 // roads plans the published roads, and some that are under way, checked or given up.
 func (w *world) roads(x *services) {
 	sites := begunInTime(w.buildingsOf("road"))
-	persons := shares(roadPersons, 40, even(x.dice, roadsBuilt))
+	var built []*publicWork
 	for n := range roadsBuilt + 14 {
 		b := sites[n%len(sites)]
 		p := &publicWork{kind: "road", project: b.project, v: w.near(b, n/len(sites)), begun: b.start}
@@ -101,12 +93,28 @@ func (w *world) roads(x *services) {
 			if n%7 == 3 {
 				p.again = x.dice.between(40, 260)
 			}
-			x.serve(p, persons[n])
 			p.course = inUse + x.dice.weighted(92, 8)
+			built = append(built, p)
 		} else {
 			p.course = []int{stillBuilt, toBeChecked, stillBuilt, givenUp}[n%4]
 		}
 		w.publicWork(x, p)
+	}
+	x.serveAll(built, roadPersons)
+}
+
+// serveAll shares persons out among works, so that in no village more are served than live there.
+func (x *services) serveAll(list []*publicWork, persons int) {
+	in := map[*village]int{}
+	for _, p := range list {
+		in[p.v]++
+	}
+	weights := make([]float64, len(list))
+	for i, p := range list {
+		weights[i] = float64(p.v.profile.persons) / float64(in[p.v])
+	}
+	for i, n := range shares(persons, 0, weights) {
+		x.serve(list[i], n)
 	}
 }
 
@@ -120,11 +128,10 @@ func (w *world) lampRows(x *services) {
 		p := &publicWork{kind: "lamp", project: b.project, v: w.near(b, n/len(sites)), begun: b.start}
 		list, weights = append(list, p), append(weights, float64(p.v.profile.persons))
 	}
-	persons, lamps := shares(lampPersons, 0, weights), shares(lampsSet, 3, weights)
-	for n, p := range list {
-		p.lamps = lamps[n]
-		x.serve(p, persons[n])
-		w.publicWork(x, p)
+	x.serveAll(list, lampPersons)
+	for n, lamps := range shares(lampsSet, 3, weights) {
+		list[n].lamps = lamps
+		w.publicWork(x, list[n])
 	}
 	for n := range 6 {
 		b := sites[n*4%len(sites)]
