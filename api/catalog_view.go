@@ -20,6 +20,7 @@ type CatalogView struct {
 	Documents  []DocumentView        `json:"documents"`
 	Rounds     []RoundKindView       `json:"rounds"`
 	Indicators []IndicatorView       `json:"indicators"`
+	Layers     []LayerView           `json:"layers" doc:"layers of the map"`
 	Workspace  WorkspaceView         `json:"workspace"`
 	Units      map[string]UnitView   `json:"units"`
 }
@@ -155,7 +156,7 @@ func catalogView(c *catalog.Catalog, a *access.Actor) *CatalogView {
 		Pack:      PackView{c.Pack.Name, c.Pack.Version, c.Pack.Label},
 		AreasRoot: c.Pack.Root, Mechanisms: mechanismViews(c), Roles: []RoleView{}, Choices: map[string]ChoiceView{}, Registers: []RegisterView{},
 		Forms: []FormView{}, Rounds: []RoundKindView{}, Indicators: []IndicatorView{}, Units: map[string]UnitView{},
-		Workflows: workflowViews(c, a), Documents: documentViews(c, a),
+		Layers: layerViews(c, a), Workflows: workflowViews(c, a), Documents: documentViews(c, a),
 	}
 	for _, r := range c.Roles {
 		v.Roles = append(v.Roles, RoleView{r.Name, r.Label, r.Level})

@@ -116,6 +116,8 @@ func (d *documenter) responses(r *route) object {
 			response["content"] = d.content("application/problem+json", Problem{})
 		case r.answer == textBody{}:
 			response["content"] = object{"text/plain": object{"schema": object{"type": "string"}}}
+		case r.answer == tileBody{}:
+			response["content"] = files("application/vnd.mapbox-vector-tile")
 		case r.answer == streamBody{}:
 			response["content"] = object{"text/event-stream": object{"schema": object{"type": "string"}}}
 		case r.answer == fileBody{}:

@@ -56,6 +56,7 @@ type (
 	textBody   struct{}
 	pageBody   struct{}
 	streamBody struct{} // messages as long as somebody listens
+	tileBody   struct{} // a square of the map
 	fileBody   struct{} // a file that is sent or given, whatever its kind
 )
 

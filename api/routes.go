@@ -26,7 +26,7 @@ var (
 func routes() []*route {
 	var all []*route
 	for _, part := range [][]*route{sessionRoutes(), catalogRoutes(), recordRoutes(), bundleRoutes(), importRoutes(),
-		attachmentRoutes(), workRoutes(), caseRoutes(), ruleRoutes(), figureRoutes(), ledgerRoutes(), journalRoutes()} {
+		attachmentRoutes(), workRoutes(), caseRoutes(), ruleRoutes(), figureRoutes(), layerRoutes(), ledgerRoutes(), journalRoutes()} {
 		all = append(all, part...)
 	}
 	return all

@@ -79,6 +79,7 @@ var trials = map[string]trial{
 
 	"tasks":      {"/tasks", "", signedIn},
 	"taskPeople": {"/tasks/441823/{task}/people", "", [7]int{401, 200, 404, 404, 404, 404, 404}},
+	"tile":       {"/layers/homes/tiles/12/3329/1760?on=2022-06-14", "", [7]int{401, 200, 200, 200, 200, 200, 200}},
 	"live":       {"/live?seconds=1", "", signedIn},
 	"conflicts":  {"/conflicts", "", signedIn},
 	"people":     {"/people?q=", "", signedIn},
@@ -104,7 +105,7 @@ var trials = map[string]trial{
 }
 
 func init() {
-	for _, media := range []string{"text/html", "text/event-stream"} {
+	for _, media := range []string{"text/html", "text/event-stream", "application/vnd.mapbox-vector-tile"} {
 		openapi3filter.RegisterBodyDecoder(media, openapi3filter.PlainBodyDecoder)
 	}
 }

@@ -70,6 +70,7 @@ type Server struct {
 	limits   *limiter
 	views    *viewCache
 	feed     *feed
+	tiles    *tileCache
 	static   *static
 	texts    map[string]fault.Text // sentences of warnings by code
 	requests atomic.Int64
@@ -89,7 +90,7 @@ func New(c Config) (*Server, error) {
 		c.CursorKey = make([]byte, 32)
 		rand.Read(c.CursorKey) // never fails since Go 1.24
 	}
-	s := &Server{Config: c, routes: routes(), views: newViewCache(), feed: newFeed(), prefix: rand.Text()[:6]}
+	s := &Server{Config: c, routes: routes(), views: newViewCache(), feed: newFeed(), tiles: newTileCache(), prefix: rand.Text()[:6]}
 	s.dataHeaders, s.pageHeaders = fixedHeaders(dataPolicy, c.Secure), fixedHeaders(pagePolicy, c.Secure)
 	s.metrics = newMetrics(s.routes)
 	s.limits = newLimiter(c.Clock, c.PerSecond, c.Burst)
@@ -103,6 +104,7 @@ func New(c Config) (*Server, error) {
 	}
 	s.handler = s.mux()
 	s.Engine.Follow(s.feed.follow)
+	s.Engine.Follow(s.tiles.follow)
 	return s, nil
 }
 

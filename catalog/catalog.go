@@ -27,6 +27,7 @@ type Catalog struct {
 	Imports    []*FileImport
 	Calendar   *Calendar // never nil: without a calendar document weekends only
 	Indicators []*Indicator
+	Layers     []*Layer
 	Workspaces []*Workspace
 	Scenarios  []*Scenario
 
@@ -81,6 +82,7 @@ type Field struct {
 	Filter         bool          // lists can be filtered and sorted by it: an index is kept
 	List           bool          // a column of lists
 	Apart          bool          // polygon: no two active records of a county overlap there
+	Drawn          bool          // a layer of the map draws it
 	Retired        bool          // kept and shown in history, asked no more
 	Kept           bool          // written by the engine alone: stages, clocks
 	Answers        bool          // reference to an account: that person answers for the record …

@@ -14,7 +14,7 @@ func (f *Field) Column() string { return "f_" + f.Name }
 // DigestColumn is the column of the keyed digest of a sensitive field, for equality: "d_national_id".
 func (f *Field) DigestColumn() string { return "d_" + f.Name }
 
-// CellColumn is the column of the cell in which the shape of a field that is kept apart is filed: "m_outline".
+// CellColumn is the column of the cell in which the shape of a field is filed, which is kept apart or drawn: "m_outline".
 func (f *Field) CellColumn() string { return "m_" + f.Name }
 
 // Alias is the name under which a query over a register knows its table; a condition that package expr makes for

@@ -68,6 +68,7 @@ func (l *loader) build() *catalog.Catalog {
 	b.buildRules()
 	b.buildRounds()
 	b.buildIndicators()
+	b.buildLayers()
 	b.buildWorkspaces()
 	for _, compile := range b.pending {
 		compile()

@@ -30,6 +30,7 @@ var kinds = []kind{
 	{"rule", func(d *documents) any { return add(&d.rules) }},
 	{"round", func(d *documents) any { return add(&d.rounds) }},
 	{"indicator", func(d *documents) any { return add(&d.indicators) }},
+	{"layer", func(d *documents) any { return add(&d.layers) }},
 	{"workspace", func(d *documents) any { return add(&d.workspaces) }},
 	{"workflow", func(d *documents) any { return add(&d.workflows) }},
 	{"commodity", func(d *documents) any { return add(&d.commodities) }},
@@ -60,6 +61,7 @@ type documents struct {
 	rules      []*ruleDoc
 	rounds     []*roundDoc
 	indicators []*indicatorDoc
+	layers     []*layerDoc
 	workspaces []*workspaceDoc
 	workflows  []*workflowDoc
 
@@ -619,6 +621,42 @@ func (s *sumDoc) decode(l *loader, n *node) {
 	register, _, _ := strings.Cut(n.text, ".")
 	s.Of = word{text: strings.TrimSpace(register), pos: n.pos, node: n}
 	s.Value.decode(l, n)
+}
+
+// A layer of the map: records of a register, drawn where they are.
+type layerDoc struct {
+	at
+	// Name of the layer.
+	Layer word `key:"layer,required"`
+	// Name for people.
+	Label label `key:"label,required"`
+	// Register whose records are drawn.
+	Subject word `key:"subject,required"`
+	// Its field of type point, line or polygon.
+	Geometry word `key:"geometry,required"`
+	// Which of its records.
+	Where formula `key:"where"`
+	// Field of type choice or yes_no that gives the colour.
+	Color word `key:"color"`
+	// Fields that are said of a record when it is pointed at.
+	Shows words `key:"shows"`
+	// Date field from which a record is drawn.
+	From word `key:"from"`
+	// Date field from which it is drawn no more.
+	Until word `key:"until"`
+	// Zoom of the map, 0 to 18, from which single records are drawn; below they are counted.
+	MinZoom count `key:"minzoom"`
+	// Who sees places as they are.
+	Privacy *layerPrivacyDoc `key:"privacy"`
+}
+
+// Places of people are moved to a grid, but for some roles.
+type layerPrivacyDoc struct {
+	at
+	// Size of the grid in metres, 50 to 5000.
+	Snap count `key:"snap,required"`
+	// Roles that see the places as they are, when they see the field.
+	ExactFor words `key:"exact_for"`
 }
 
 // What a role sees first.

@@ -183,6 +183,7 @@ var wordsOfKinds = map[string]fault.Text{
 	"document": {Zh: "打印文书", En: "document"}, "import": {Zh: "导入", En: "import"},
 	"commodity": {Zh: "资金或物资", En: "commodity"}, "account": {Zh: "账户种类", En: "kind of account"},
 	"transfer":  {Zh: "往来种类", En: "kind of transfer"},
+	"layer":     {Zh: "图层", En: "layer"},
 	"workspace": {Zh: "工作台", En: "workspace of"}, "scenario": {Zh: "场景", En: "scenario"},
 }
 

@@ -159,3 +159,19 @@ var (
 	codeCoverageForm = fault.Define("pack_coverage_form",
 		"“{text}”应写成 已走访/应走访，如 1/3", "“{text}” must be covered/all, as in 1/3")
 )
+
+// Problems of layers of the map.
+var (
+	codeUnknownLayer = fault.Define("pack_unknown_layer",
+		"没有名为“{name}”的图层{hint}，请改正名称或先定义它", "There is no layer “{name}”{hint}; correct the name or define it")
+	codeLayerZoom = fault.Define("pack_layer_zoom",
+		"minzoom 是地图级别，最大 {max}，请改小", "minzoom is a zoom of the map, at most {max}; lower it")
+	codeLayerSensitive = fault.Define("pack_layer_sensitive",
+		"敏感字段“{name}”不能上图，请去掉", "The sensitive field “{name}” cannot be on the map; leave it out")
+	codeLayerNoSQL = fault.Define("pack_layer_no_sql",
+		"图层的 where 必须能在数据库里执行：{why}", "The where of a layer must run in the database: {why}")
+	codeLayerSnap = fault.Define("pack_layer_snap",
+		"snap 是位置取整的网格大小（米），应在 {min} 到 {max} 之间", "snap is the size of a grid in metres, {min} to {max}; correct it")
+	codeLayerSnapPoint = fault.Define("pack_layer_snap_point",
+		"只有点可以取整，“{name}”不是点，请去掉 privacy", "Only points are moved to a grid; “{name}” is none; leave privacy out")
+)

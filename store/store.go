@@ -143,6 +143,11 @@ type Reader interface {
 	// CountByArea counts the records of a query by the area with that many digits that they lie in; those of a higher
 	// area stand under their own. Order and limit of the query do not matter.
 	CountByArea(ctx context.Context, q Query, digits int) (map[string]int64, error)
+	// InTile gives the records of a query whose shape in a filed field may reach into a cell of the map, at most limit, in
+	// no order; some of lines and polygons do not. Order and cursor of the query do not matter.
+	InTile(ctx context.Context, q Query, f *catalog.Field, cell value.Cell, limit int) ([]*register.Record, error)
+	// CountInTile counts the records of a query by the squares of a zoom within a cell, by what value.Part makes of them.
+	CountInTile(ctx context.Context, q Query, f *catalog.Field, cell value.Cell, zoom int) (map[int64]int64, error)
 	// Children gives the child records of one parent, not void.
 	Children(ctx context.Context, child *catalog.Register, county, parent string) ([]*register.Record, error)
 	// ChildrenOf is Children for many parents, by parent, in order of creation.

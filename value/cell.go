@@ -91,3 +91,32 @@ func CellsMeeting(g Geometry) (runs []Range, single []Cell) {
 	}
 	return runs, single
 }
+
+// TileCell gives the cell that is the tile x, y of a zoom of web maps; ok is false beyond the map or the last level.
+func TileCell(zoom, x, y int) (Cell, bool) {
+	if zoom < 0 || zoom > cellLevels || x < 0 || y < 0 || x >= 1<<zoom || y >= 1<<zoom {
+		return 0, false
+	}
+	up := cellLevels - zoom
+	return cellAt(int64(x), int64(y), up), true
+}
+
+// Filed says where shapes are filed that may reach into the cell: within it, or in the cells around it. A point is
+// always within.
+func (c Cell) Filed() (within Range, around []Cell) { return c.within(), c.holders() }
+
+// Part gives a divisor of the numbers of cells, by which all within one square of a zoom are brought to one number.
+func Part(zoom int) int64 { return 1 << (2*(cellLevels-zoom) + 1) }
+
+// PartCentre gives the middle of the square of a zoom whose cells have a number in common, as Part makes it.
+func PartCentre(part int64, zoom int) Position {
+	x, y := int64(0), int64(0)
+	for bit := range zoom {
+		x |= (part >> (2 * bit) & 1) << bit
+		y |= (part >> (2*bit + 1) & 1) << bit
+	}
+	most := float64(int64(1) << zoom)
+	lon := (float64(x)+0.5)/most*360 - 180
+	lat := math.Atan(math.Sinh(math.Pi*(1-2*(float64(y)+0.5)/most))) * 180 / math.Pi
+	return Position{int32(math.Round(lon * degree)), int32(math.Round(lat * degree))}
+}

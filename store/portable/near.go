@@ -12,8 +12,8 @@ import (
 	"jieli/value"
 )
 
-// A polygon that is kept apart has a further column beside its own: the cell in which it is filed, so that an index
-// finds what may meet it. Nobody reads it but Near.
+// A shape that is kept apart, or drawn on the map, has a further column beside its own: the cell in which it is filed, so
+// that an index finds what may meet it, and what lies in a tile. Nobody reads it but Near and the tiles.
 
 // cellOf gives the cell column of a value.
 func cellOf(v any) any {
@@ -90,7 +90,7 @@ func nearText(t *table, f *catalog.Field, single int) string {
 func (s *Store) fileShapes(ctx context.Context, c *catalog.Catalog) error {
 	for _, reg := range c.Registers {
 		for _, f := range reg.Fields {
-			if !f.Apart {
+			if !f.Filed() {
 				continue
 			}
 			if err := s.fileField(ctx, reg, f); err != nil {

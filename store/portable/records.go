@@ -106,7 +106,7 @@ func (t *table) write(s *Store, r *register.Record, args []any) []any {
 // column appends the columns of one field.
 func (s *Store) column(args []any, f *catalog.Field, v any) []any {
 	var cell any
-	if f.Apart {
+	if f.Filed() {
 		cell = cellOf(v)
 	}
 	if v != nil {
@@ -115,7 +115,7 @@ func (s *Store) column(args []any, f *catalog.Field, v any) []any {
 	if f.Privacy == catalog.Sensitive {
 		return s.seal(args, v)
 	}
-	if f.Apart {
+	if f.Filed() {
 		return append(args, v, cell)
 	}
 	return append(args, v)

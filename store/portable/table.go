@@ -79,7 +79,7 @@ func registerColumns(reg *catalog.Register) (written, read []string) {
 		if f.Privacy == catalog.Sensitive {
 			written = append(written, f.DigestColumn())
 		}
-		if f.Apart {
+		if f.Filed() {
 			written = append(written, f.CellColumn())
 		}
 	}
@@ -104,7 +104,7 @@ func tableOf(reg *catalog.Register) tableSpec {
 		} else {
 			t.open[f.DigestColumn()] = f.Column()
 		}
-		if f.Apart {
+		if f.Filed() {
 			t.columns = append(t.columns, column{name: f.CellColumn(), kind: Integer})
 			t.indexes = append(t.indexes, indexSpec{name: indexName(name, f.CellColumn()), columns: "county, " + f.CellColumn(),
 				where: f.CellColumn() + " IS NOT NULL"})

@@ -59,7 +59,7 @@ func (t *table) update(s *Store, before, after *register.Record) (string, []any)
 		if f.Privacy == catalog.Sensitive {
 			columns = append(columns, f.DigestColumn())
 		}
-		if f.Apart {
+		if f.Filed() {
 			columns = append(columns, f.CellColumn())
 		}
 		args = s.column(args, f, after.Fields[i])

@@ -27,6 +27,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"find", findTests}, {"order", orderTests}, {"ways", waysTests}, {"figures", figureTests}, {"tasks", taskTests},
 		{"covers", coverTests}, {"targets", targetTests}, {"search", searchTests}, {"settings", settingTests},
 		{"attachments", attachmentTests}, {"ledger", ledgerTests}, {"near", nearTests},
+		{"tiles", tileTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for _, x := range group.tests {

@@ -35,6 +35,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/rounds/:round/:county/:id', name: 'coverage', component: () => import('./pages/CoveragePage.vue') },
   { path: '/figures', name: 'figures', component: () => import('./pages/FiguresPage.vue') },
   { path: '/figures/:id', name: 'figure', component: () => import('./pages/FigurePage.vue') },
+  { path: '/map', name: 'map', component: () => import('./pages/MapPage.vue') },
   { path: '/conflicts', name: 'conflicts', component: () => import('./pages/ConflictsPage.vue') },
   { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./pages/NowherePage.vue') },
 ]
@@ -55,6 +56,7 @@ const titles: Record<string, string> = {
   imports: 'nav.imports',
   rounds: 'nav.rounds',
   figures: 'nav.figures',
+  map: 'map.title',
   'sign-in': 'sign_in.title',
   conflicts: 'conflict.title',
   nowhere: 'common.nowhere',

@@ -191,6 +191,21 @@ export interface MechanismView {
   help?: Text
 }
 
+/** A layer of the map: records of a register, drawn where they are. */
+export interface LayerView {
+  name: string
+  label: Text
+  folder?: string
+  register: string
+  kind: 'point' | 'line' | 'polygon'
+  /** Field by which records are coloured. */
+  color?: string
+  /** Fields that are said of a record when it is pointed at. */
+  shows: string[]
+  /** It can be drawn as of a day. */
+  dated?: boolean
+}
+
 export interface DocumentView {
   name: string
   label: Text
@@ -226,6 +241,7 @@ export interface Catalog {
   /** Pages that can be printed of each record of a register. */
   documents?: DocumentView[]
   indicators: IndicatorView[]
+  layers?: LayerView[]
   workspace: { registers: string[]; forms: string[]; rounds: string[]; indicators: string[] }
   units?: Record<string, { label: Text; dimension?: string }>
 }

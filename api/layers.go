@@ -1,0 +1,310 @@
+package api
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"jieli/access"
+	"jieli/catalog"
+	"jieli/fault"
+	"jieli/layer"
+	"jieli/register"
+	"jieli/store"
+	"jieli/value"
+)
+
+var errLayer = fault.Define("layer_unknown", "没有名为“{name}”的图层。", "There is no layer \"{name}\".")
+
+const (
+	// featuresMost is how many records one tile draws one by one; with more it draws counts.
+	featuresMost = 1500
+	// clusterZooms are the zooms by which the squares of counts are finer than the tile: 16 by 16 in a tile.
+	clusterZooms = 4
+	// colorsMost bounds how many codes a tile can be asked for.
+	colorsMost = 60
+)
+
+// LayerView is a layer of the map as the caller may see it.
+type LayerView struct {
+	Name     string     `json:"name"`
+	Label    fault.Text `json:"label"`
+	Folder   string     `json:"folder"`
+	Register string     `json:"register"`
+	Kind     string     `json:"kind" doc:"point, line or polygon"`
+	Color    string     `json:"color,omitempty" doc:"field by which records are coloured"`
+	Shows    []string   `json:"shows" doc:"fields that are said of a record when it is pointed at"`
+	Dated    bool       `json:"dated,omitempty" doc:"it can be drawn as of a day"`
+	MinZoom  int        `json:"minzoom,omitempty" doc:"zoom from which single records are drawn"`
+}
+
+func layerRoutes() []*route {
+	return []*route{
+		{method: get, path: "/layers/{layer}/tiles/{zoom}/{x}/{y}", id: "tile", who: signedIn, answer: tileBody{},
+			doc: "A square of a layer of the map as a vector tile: records, or counts of them where there are many; " +
+				"empty where the caller sees nothing",
+			query: []param{paramArea, {name: "on", kind: "date", doc: "what is drawn on this day; today when missing"},
+				{name: "color", kind: "string", doc: "only these codes of the colour, with commas"}},
+			handle: getTile},
+	}
+}
+
+// layerViews lists the layers of which the caller sees something somewhere.
+func layerViews(c *catalog.Catalog, a *access.Actor) []LayerView {
+	list := []LayerView{}
+	for _, l := range c.Layers {
+		if len(layerScope(a, l, nil)) == 0 {
+			continue
+		}
+		v := LayerView{Name: l.Name, Label: l.Label, Folder: l.Folder, Register: l.Register.Name, Kind: l.Geometry.Type.Name(),
+			Shows: []string{}, Dated: l.From != nil || l.Until != nil, MinZoom: l.MinZoom}
+		if l.Color != nil && len(a.Seeing(l.Register, fieldPlaces(l.Register, l.Color))) > 0 {
+			v.Color = l.Color.Name
+		}
+		for _, f := range l.Shows {
+			v.Shows = append(v.Shows, f.Name)
+		}
+		list = append(list, v)
+	}
+	return list
+}
+
+// layerScope gives the areas in which an actor may see a layer: where the fields are seen by which it is drawn, since a
+// sign on the map tells that they hold. Where places are moved to a grid, it is enough not to be barred from the place.
+func layerScope(a *access.Actor, l *catalog.Layer, more []int) []string {
+	fields := append(layerReads(l), more...)
+	if l.Snap == 0 {
+		fields = append(fields, fieldPlaces(l.Register, l.Geometry)...)
+	}
+	areas := a.Seeing(l.Register, fields)
+	at := fieldPlaces(l.Register, l.Geometry)[0]
+	return slices.DeleteFunc(areas, func(area string) bool { return a.View(l.Register, area).Hidden(at) })
+}
+
+// layerReads gives the fields that decide whether a record is drawn, by place.
+func layerReads(l *catalog.Layer) []int {
+	fields := fieldPlaces(l.Register, l.From, l.Until)
+	if l.Where == nil {
+		return fields
+	}
+	for _, name := range l.Where.Reads() {
+		field, own := strings.CutPrefix(name, l.Register.Name+".")
+		if i, ok := l.Register.FieldIndex(field); own && ok {
+			fields = append(fields, i)
+		}
+	}
+	return fields
+}
+
+func fieldPlaces(reg *catalog.Register, fields ...*catalog.Field) []int {
+	var out []int
+	for _, f := range fields {
+		if f == nil {
+			continue
+		}
+		if i, ok := reg.FieldIndex(f.Name); ok {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// tileQuery is a tile that is asked for.
+type tileQuery struct {
+	*call
+	layer  *catalog.Layer
+	tile   layer.Tile
+	cell   value.Cell
+	on     value.Date
+	colors []any
+	query  store.Query
+}
+
+func getTile(c *call) error {
+	t, err := c.readTile()
+	if err != nil {
+		return err
+	}
+	if len(t.query.Areas) == 0 {
+		c.sendTile(nil)
+		return nil
+	}
+	key := t.key()
+	version := c.tiles.version(t.layer.Register.Name)
+	if body, ok := c.tiles.get(key, version); ok {
+		c.sendTile(body)
+		return nil
+	}
+	body, err := t.draw()
+	if err != nil {
+		return err
+	}
+	c.tiles.put(key, version, body)
+	c.sendTile(body)
+	return nil
+}
+
+func (c *call) sendTile(body []byte) {
+	c.w.Header().Set("Cache-Control", "private, no-cache")
+	c.send(http.StatusOK, "application/vnd.mapbox-vector-tile", body, true)
+}
+
+func (c *call) readTile() (*tileQuery, error) {
+	t := &tileQuery{call: c, layer: c.Catalog.Layer(c.r.PathValue("layer"))}
+	if t.layer == nil {
+		return nil, notFound(errLayer.At("", "name", clip(c.r.PathValue("layer"))))
+	}
+	for name, into := range map[string]*int{"zoom": &t.tile.Zoom, "x": &t.tile.X, "y": &t.tile.Y} {
+		n, err := strconv.Atoi(c.r.PathValue(name))
+		if err != nil {
+			return nil, nothing()
+		}
+		*into = n
+	}
+	var ok bool
+	var err error
+	if t.cell, ok = t.tile.Cell(); !ok {
+		return nil, nothing()
+	}
+	if t.on, err = c.day("on", c.Engine.Today()); err != nil {
+		return nil, err
+	}
+	area, err := c.area("area")
+	if err != nil {
+		return nil, err
+	}
+	return t, t.restrict(area)
+}
+
+// restrict makes the query of the records that the caller may see drawn.
+func (t *tileQuery) restrict(area string) error {
+	l := t.layer
+	t.query = store.Query{Register: l.Register}
+	var uses []int
+	if text := t.call.query.Get("color"); text != "" && l.Color != nil {
+		uses = fieldPlaces(l.Register, l.Color)
+		codes := strings.Split(text, ",")
+		if len(codes) > colorsMost {
+			return badParameter("color", "不超过 60 个代码", "at most 60 codes")
+		}
+		for _, code := range codes {
+			v, finding := l.Color.Type.Parse(code, &l.Color.Limits)
+			if finding != nil {
+				return badParameter("color", "这个图层颜色字段的代码", "codes of the colour of this layer")
+			}
+			t.colors = append(t.colors, v)
+		}
+		t.query.Conds = append(t.query.Conds, store.Cond{Field: l.Color.Name, Op: "in", Values: t.colors})
+	}
+	t.query.Areas = access.Narrow(layerScope(t.actor, l, uses), area)
+	where, err := t.whereOf(l.Register, l.Where)
+	if err != nil {
+		return err
+	}
+	t.query.Where = t.dated(where)
+	return nil
+}
+
+// dated adds that a record is drawn on the day.
+func (t *tileQuery) dated(where *store.Where) *store.Where {
+	out := store.Where{}
+	var parts []string
+	if where != nil {
+		out.Args = where.Args
+		parts = append(parts, "("+where.SQL+")")
+	}
+	add := func(f *catalog.Field, text string) {
+		if f == nil {
+			return
+		}
+		out.Args = append(out.Args, t.on.String())
+		column := catalog.Alias + "." + f.Column()
+		parts = append(parts, fmt.Sprintf(text, column, len(out.Args)))
+	}
+	add(t.layer.From, "%[1]s <= $%[2]d")
+	add(t.layer.Until, "(%[1]s is null or %[1]s > $%[2]d)")
+	if len(parts) == 0 {
+		return nil
+	}
+	out.SQL = strings.Join(parts, " and ")
+	return &out
+}
+
+// key tells tiles apart that may differ: by what is asked, and by what the roles of the caller see where.
+func (t *tileQuery) key() string {
+	var b strings.Builder
+	fmt.Fprint(&b, t.layer.Name, " ", t.tile, " ", t.on, " ", t.colors, " ", t.query.Areas)
+	for _, g := range t.actor.Grants {
+		fmt.Fprint(&b, " ", g.Role.Name, "@", g.Area)
+	}
+	return b.String()
+}
+
+// draw reads what lies in the tile.
+func (t *tileQuery) draw() ([]byte, error) {
+	if t.tile.Zoom >= t.layer.MinZoom {
+		records, err := t.Reader.InTile(t.ctx, t.query, t.layer.Geometry, t.cell, featuresMost+1)
+		if err != nil {
+			return nil, err
+		}
+		if len(records) <= featuresMost {
+			return layer.Encode(t.tile, t.layer.Name, t.features(records), nil)
+		}
+	}
+	zoom := t.tile.Zoom + clusterZooms
+	counts, err := t.Reader.CountInTile(t.ctx, t.query, t.layer.Geometry, t.cell, zoom)
+	if err != nil {
+		return nil, err
+	}
+	clusters := make([]layer.Cluster, 0, len(counts))
+	for part, n := range counts {
+		clusters = append(clusters, layer.Cluster{At: value.PartCentre(part, zoom), Count: n})
+	}
+	slices.SortFunc(clusters, func(a, b layer.Cluster) int {
+		return cmp.Or(cmp.Compare(a.At.Lat, b.At.Lat), cmp.Compare(a.At.Lon, b.At.Lon))
+	})
+	return layer.Encode(t.tile, t.layer.Name, nil, clusters)
+}
+
+// features are the records as the caller may see them: their colour where it is seen, their place moved to the grid where
+// it is not for the caller's roles.
+func (t *tileQuery) features(records []*register.Record) []layer.Feature {
+	l := t.layer
+	at := fieldPlaces(l.Register, l.Geometry)[0]
+	color := -1
+	if l.Color != nil {
+		color = fieldPlaces(l.Register, l.Color)[0]
+	}
+	out := make([]layer.Feature, 0, len(records))
+	for _, r := range records {
+		shape, _ := r.Fields[at].(value.Geometry)
+		seen := t.actor.View(l.Register, r.Area)
+		if l.Snap > 0 && !(seen.Shown(at) && t.exact(r.Area)) {
+			shape = snapped(shape, l.Snap)
+		}
+		f := layer.Feature{County: r.County, ID: r.ID, Shape: shape}
+		if color >= 0 && seen.Shown(color) && r.Fields[color] != nil {
+			f.Color = fmt.Sprint(r.Fields[color])
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// exact reports whether one of the caller's roles sees the places of the layer as they are.
+func (t *tileQuery) exact(area string) bool {
+	return slices.ContainsFunc(t.actor.Grants, func(g access.Grant) bool {
+		return slices.Contains(t.layer.ExactFor, g.Role.Name) && strings.HasPrefix(area, g.Area)
+	})
+}
+
+func snapped(shape value.Geometry, metres int) value.Geometry {
+	parts, err := shape.Parts()
+	if err != nil || len(parts) != 1 || len(parts[0]) != 1 {
+		return shape
+	}
+	return value.PointAt(layer.Snap(parts[0][0], metres))
+}

@@ -1,0 +1,125 @@
+// Package layer draws records on the map: squares of the web map as vector tiles (Mapbox Vector Tile 2.1), single records
+// or counts of them, places of people moved to a grid. It is given records and reads nothing.
+package layer
+
+import (
+	"math"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/encoding/mvt"
+	"github.com/paulmach/orb/geojson"
+	"github.com/paulmach/orb/maptile"
+	"github.com/paulmach/orb/simplify"
+
+	"jieli/value"
+)
+
+// MaxZoom is the last zoom of which there are tiles; beyond it they are enlarged.
+const MaxZoom = 18
+
+// Tile is a square of the web map.
+type Tile struct{ Zoom, X, Y int }
+
+// Cell gives the tile as the number by which shapes are filed; ok is false beyond the map.
+func (t Tile) Cell() (value.Cell, bool) {
+	if t.Zoom > MaxZoom {
+		return 0, false
+	}
+	return value.TileCell(t.Zoom, t.X, t.Y)
+}
+
+// Feature is one record as it is drawn. Nothing of it is said in the tile but what tells it apart: whoever points at it
+// asks for the record.
+type Feature struct {
+	County, ID string
+	Shape      value.Geometry
+	Color      string // code of the choice, "" for none
+}
+
+// Cluster is a number of records around a place.
+type Cluster struct {
+	At    value.Position
+	Count int64
+}
+
+// extent is the number of units of a tile's side; buffer what is drawn beyond its edges, so that signs are not cut.
+const (
+	extent = 4096
+	buffer = 256
+)
+
+// Encode gives the tile of a layer, uncompressed.
+func Encode(t Tile, name string, features []Feature, clusters []Cluster) ([]byte, error) {
+	collection := geojson.NewFeatureCollection()
+	for _, f := range features {
+		shape, err := Shape(f.Shape)
+		if err != nil {
+			return nil, err
+		}
+		x := geojson.NewFeature(shape)
+		x.Properties["id"], x.Properties["county"] = f.ID, f.County
+		if f.Color != "" {
+			x.Properties["color"] = f.Color
+		}
+		collection.Append(x)
+	}
+	for _, c := range clusters {
+		x := geojson.NewFeature(pointOf(c.At))
+		x.Properties["count"] = c.Count
+		collection.Append(x)
+	}
+	l := mvt.NewLayer(name, collection)
+	l.Version, l.Extent = 2, extent
+	l.ProjectToTile(maptile.New(uint32(t.X), uint32(t.Y), maptile.Zoom(t.Zoom)))
+	l.Clip(orb.Bound{Min: orb.Point{-buffer, -buffer}, Max: orb.Point{extent + buffer, extent + buffer}})
+	if t.Zoom < MaxZoom {
+		l.Simplify(simplify.DouglasPeucker(1))
+		l.RemoveEmpty(0, 0)
+	}
+	return mvt.Marshal(mvt.Layers{l})
+}
+
+func pointOf(p value.Position) orb.Point {
+	lon, lat := p.Degrees()
+	return orb.Point{lon, lat}
+}
+
+// Shape gives a geometry as the map draws it.
+func Shape(g value.Geometry) (orb.Geometry, error) {
+	parts, err := g.Parts()
+	if err != nil {
+		return nil, err
+	}
+	rings := make([]orb.LineString, len(parts))
+	for i, part := range parts {
+		for _, p := range part {
+			rings[i] = append(rings[i], pointOf(p))
+		}
+	}
+	switch g.Kind() {
+	case value.Point:
+		return rings[0][0], nil
+	case value.Line:
+		return rings[0], nil
+	}
+	polygon := make(orb.Polygon, len(rings))
+	for i, r := range rings {
+		polygon[i] = orb.Ring(r)
+	}
+	return polygon, nil
+}
+
+const metresPerDegree = 111_320 // of latitude
+
+// Snap moves a place to the middle of its square in a grid of some metres, so that it tells the hamlet and not the house.
+func Snap(p value.Position, metres int) value.Position {
+	if metres <= 0 {
+		return p
+	}
+	lon, lat := p.Degrees()
+	high := float64(metres) / metresPerDegree
+	lat = (math.Floor(lat/high) + 0.5) * high
+	wide := high / math.Max(math.Cos(lat*math.Pi/180), 0.01)
+	lon = (math.Floor(lon/wide) + 0.5) * wide
+	return value.Position{Lon: int32(math.Round(lon * 1e7)), Lat: int32(math.Round(lat * 1e7))}
+}

@@ -1,0 +1,88 @@
+package storetest
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+
+	"jieli/store"
+	"jieli/value"
+)
+
+// tileAround is the tile of a zoom with the corner of the squares in it.
+func tileAround(zoom int) value.Cell {
+	x, y := 0, 0
+	for z := 1; z <= zoom; z++ { // from the world down, the quarter that holds the corner
+		for quarter := range 4 {
+			nx, ny := 2*x+quarter%2, 2*y+quarter/2
+			c, _ := value.TileCell(z, nx, ny)
+			corner, _ := value.CellOf(value.PointAt(value.Position{Lon: 1125050000, Lat: 243050000}))
+			if run, _ := c.Filed(); run.From <= corner && corner <= run.To {
+				x, y = nx, ny
+				break
+			}
+		}
+	}
+	c, _ := value.TileCell(zoom, x, y)
+	return c
+}
+
+var tileTests = []test{
+	{"a tile has the shapes of the scope that may reach into it, and its counts are those of the shapes", func(b *bench) {
+		plots := b.cat.Register("field_plot")
+		outline := plots.Field("outline")
+		dice := rand.New(rand.NewPCG(7, 7))
+		shapes := map[int]value.Geometry{}
+		for n := 1; n <= 120; n++ {
+			shapes[n] = square(dice.IntN(4900), dice.IntN(6000), 1+dice.IntN(40))
+			area := village
+			if n%4 == 0 {
+				area = village4
+			}
+			b.save(newRecord(plots, n, area, "outline", shapes[n]))
+		}
+		for zoom := 6; zoom <= 15; zoom++ {
+			cell := tileAround(zoom)
+			for _, areas := range [][]string{nil, {county}, {village}, {county2}} {
+				q := store.Query{Register: plots, Areas: areas}
+				found, err := b.InTile(ctx, q, outline, cell, 1000)
+				b.ok(err)
+				got := numbers(found)
+				slices.Sort(got)
+				var want []int
+				for n := 1; n <= len(shapes); n++ {
+					if inScope(n, areas) && reaches(shapes[n], cell) {
+						want = append(want, n)
+					}
+				}
+				b.same(got, fmt.Sprint(want))
+				counts, err := b.CountInTile(ctx, q, outline, cell, zoom+4)
+				b.ok(err)
+				sum := int64(0)
+				for _, n := range counts {
+					sum += n
+				}
+				b.same(sum, fmt.Sprint(len(got)))
+			}
+		}
+		few, err := b.InTile(ctx, store.Query{Register: plots}, outline, tileAround(6), 5)
+		b.ok(err)
+		b.same(len(few), "5")
+	}},
+}
+
+// inScope says whether the plot of a number lies in the areas.
+func inScope(n int, areas []string) bool {
+	place := village
+	if n%4 == 0 {
+		place = village4
+	}
+	return areas == nil || slices.ContainsFunc(areas, func(a string) bool { return len(place) >= len(a) && place[:len(a)] == a })
+}
+
+// reaches says whether a shape is filed where a tile asks.
+func reaches(g value.Geometry, tile value.Cell) bool {
+	c, _ := value.CellOf(g)
+	run, around := tile.Filed()
+	return run.From <= c && c <= run.To || slices.Contains(around, c)
+}
