@@ -26,6 +26,9 @@ type employment struct {
 	makers map[string][]*hand // who has learnt a craft in Liantang, by skill
 	posts  []*post
 	worker map[*hand]bool // who has a post
+
+	courses  map[string]bool // by id
+	courseNo map[string]int  // of the last course, by county
 }
 
 // hand is somebody of a household who can learn and work.
@@ -42,10 +45,10 @@ func (x *hand) here() bool { return !x.p.left && !x.h.ended && x.p.version > 0 }
 
 // scheduleEmployment plans talent stations, classes, workshops, posts, people who look for work, and orders.
 func (w *world) scheduleEmployment() {
-	e := &employment{world: w, d: newDice(20), rooms: map[string]*workplace{}, makers: map[string][]*hand{}, worker: map[*hand]bool{}}
+	e := &employment{world: w, d: newDice(20), rooms: map[string]*workplace{}, makers: map[string][]*hand{},
+		worker: map[*hand]bool{}, courses: map[string]bool{}, courseNo: map[string]int{}}
 	e.gatherHands()
 	e.planStations()
-	e.planCourses()
 	e.planClasses()
 	e.planWorkplaces()
 	e.planPosts()

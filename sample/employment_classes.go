@@ -7,7 +7,7 @@ import (
 	"jieli/value"
 )
 
-// courseKinds are the courses that every county holds.
+// courseKinds are the courses that towns hold.
 var courseKinds = []struct {
 	skill, name string
 	lessons     int
@@ -23,31 +23,30 @@ var courseKinds = []struct {
 // lionKinds are the three classes of Liantang, each with its workroom.
 var lionKinds = []struct{ skill, name string }{{"binding", "醒狮扎作"}, {"painting", "醒狮彩绘"}, {"sewing", "醒狮缝纫"}}
 
-func courseID(county, skill string) string { return madeID("course", county, skill) }
-
-func (e *employment) planCourses() {
-	for _, county := range e.countyCodes() {
-		n := 0
-		for _, k := range courseKinds {
-			e.planCourse(county, &n, k.skill, k.name, k.certificate, k.lessons)
-		}
-		if county == lianshan {
-			e.planCourse(county, &n, "binding", "醒狮扎作", "special_skill", 60)
-			e.planCourse(county, &n, "painting", "醒狮彩绘", "special_skill", 60)
+// courseFor gives the course of a class; a town enters it when it holds the first class of it.
+func (e *employment) courseFor(c *class) string {
+	id, county := madeID("course", c.t.code, c.skill), c.t.code[:6]
+	if e.courses[id] {
+		return id
+	}
+	e.courses[id] = true
+	e.courseNo[county]++
+	name, certificate := "醒狮制作", "special_skill"
+	for _, k := range courseKinds {
+		if k.skill == c.skill && c.room == "" {
+			name, certificate = k.name, k.certificate
 		}
 	}
-}
-
-func (e *employment) planCourse(county string, n *int, skill, name, certificate string, lessons int) {
-	*n++
 	f := newFields(300)
-	f.text("course_no", county+"-K"+pad(*n, 2))
+	f.text("course_no", county+"-K"+pad(e.courseNo[county], 2))
 	f.text("name", name)
-	f.text("place", county)
-	f.text("skill", skill)
-	f.whole("lessons", lessons)
+	f.text("place", c.t.code)
+	f.text("skill", c.skill)
+	f.whole("lessons", c.course)
 	f.text("certificate", certificate)
-	e.create(at(value.DateOf(2021, 8, 9), 10, *n), e.office.counties[county], county, newEntry("course", courseID(county, skill), f))
+	day := at(value.DateOf(2021, 8, 9), 10, e.courseNo[county])
+	e.create(day, e.office.towns[c.t.code], county, newEntry("course", id, f))
+	return id
 }
 
 // class is a training class as it is planned.
@@ -60,6 +59,7 @@ type class struct {
 	opened, from value.Date
 	until        value.Date
 	trainees     []*hand
+	courseID     string
 	room         string // id of the workroom paired with it
 	daily        string
 }
@@ -132,7 +132,7 @@ func (e *employment) planLiantang() {
 func (e *employment) hold(c *class, absent int) {
 	d, county := e.d, c.v.code[:6]
 	committee, town := e.office.villages[c.v.code], e.office.towns[c.t.code]
-	c.id = madeID("class", c.v.code, c.skill, c.from.String())
+	c.id, c.courseID = madeID("class", c.v.code, c.skill, c.from.String()), e.courseFor(c)
 	e.submit(officeHours(d, c.opened), committee, "training_class_open", county, func(b *engine.Bundle) *fields {
 		b.Record = c.id
 		c.version = 1
@@ -155,7 +155,7 @@ func (e *employment) hold(c *class, absent int) {
 func (c *class) opening() *fields {
 	f := newFields(500)
 	f.text("name", c.name)
-	f.text("course", courseID(c.v.code[:6], c.skill))
+	f.text("course", c.courseID)
 	f.text("place", c.v.code)
 	f.text("venue", c.v.name+"党群服务中心")
 	f.text("host", "驻"+c.t.name+"工作队")
@@ -226,7 +226,7 @@ func (e *employment) planCancelled(t *town) {
 	v := e.villages[t.villages[1]]
 	c := &class{v: v, t: t, name: v.name + "茶叶加工班", skill: "tea", course: 40, opened: value.DateOf(2022, 3, 7),
 		from: value.DateOf(2022, 3, 28), until: value.DateOf(2022, 4, 8)}
-	c.id = madeID("class", v.code, "cancelled")
+	c.id, c.courseID = madeID("class", v.code, "cancelled"), e.courseFor(c)
 	who := e.office.villages[v.code]
 	e.submit(officeHours(e.d, c.opened), who, "training_class_open", v.code[:6], func(b *engine.Bundle) *fields {
 		b.Record, c.version = c.id, 1
