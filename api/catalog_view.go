@@ -18,6 +18,7 @@ type CatalogView struct {
 	Forms      []FormView            `json:"forms"`
 	Workflows  []WorkflowView        `json:"workflows"`
 	Documents  []DocumentView        `json:"documents"`
+	Matches    []MatchView           `json:"matches" doc:"what can be listed for a record because it fits"`
 	Rounds     []RoundKindView       `json:"rounds"`
 	Indicators []IndicatorView       `json:"indicators"`
 	Layers     []LayerView           `json:"layers" doc:"layers of the map"`
@@ -157,6 +158,7 @@ func catalogView(c *catalog.Catalog, a *access.Actor) *CatalogView {
 		AreasRoot: c.Pack.Root, Mechanisms: mechanismViews(c), Roles: []RoleView{}, Choices: map[string]ChoiceView{}, Registers: []RegisterView{},
 		Forms: []FormView{}, Rounds: []RoundKindView{}, Indicators: []IndicatorView{}, Units: map[string]UnitView{},
 		Layers: layerViews(c, a), Workflows: workflowViews(c, a), Documents: documentViews(c, a),
+		Matches: matchViews(c, a),
 	}
 	for _, r := range c.Roles {
 		v.Roles = append(v.Roles, RoleView{r.Name, r.Label, r.Level})

@@ -38,6 +38,8 @@ type Engine interface {
 	Read(ctx context.Context, r *register.Record) (*engine.Reading, error)
 	// CaseOutlook says how a case stands today and which steps can be taken.
 	CaseOutlook(ctx context.Context, actor *access.Actor, flow *catalog.Workflow, r *register.Record) (*engine.Outlook, error)
+	// Matches lists what fits a record, for who sees all that the match reads.
+	Matches(ctx context.Context, actor *access.Actor, m *catalog.Match, r *register.Record) (*engine.Matches, error)
 	// TryRule asks a rule of all records and writes nothing.
 	TryRule(ctx context.Context, t engine.Trial) (*engine.TrialReport, error)
 	// Follow calls f after each commit; f must be quick and must not call the engine.

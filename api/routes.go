@@ -86,6 +86,8 @@ func recordRoutes() []*route {
 			query: []param{paramAsOf}, handle: getRecord},
 		{method: get, path: one + "/children/{child}", id: "children", doc: "Its child records", who: reader,
 			answer: RecordList{}, handle: getChildren},
+		{method: get, path: one + "/matches/{match}", id: "matches", doc: "What fits it, nearest first; nothing is decided by it",
+			who: reader, answer: MatchesView{}, refusals: []int{403}, handle: getMatches},
 		{method: get, path: one + "/history", id: "history", doc: "Its entries, newest first", who: reader,
 			answer: []HistoryLine{}, handle: getHistory},
 		{method: post, path: one + "/unmask", id: "unmask", doc: "Plain values of masked fields, for a purpose that is kept",

@@ -54,6 +54,7 @@ var trials = map[string]trial{
 	"record":   {"/registers/household/records/441823/{home}", "", ofTheTown},
 	"children": {"/registers/household/records/441823/{home}/children/people", "", ofTheTown},
 	"history":  {"/registers/household/records/441823/{home}/history", "", ofTheTown},
+	"matches":  {"/registers/household/records/441823/{home}/matches/fields_near", "", [7]int{401, 200, 404, 403, 404, 403, 404}},
 	"unmask": {"/registers/household/records/441823/{home}/unmask",
 		`{"fields": ["bank_account"], "purpose": "发放补贴核对账号"}`, [7]int{401, 200, 404, 403, 404, 403, 404}},
 	"search": {"/search?q=chen", "", signedIn},

@@ -25,6 +25,7 @@ type Catalog struct {
 	Workflows  []*Workflow
 	Documents  []*Document
 	Imports    []*FileImport
+	Matches    []*Match
 	Calendar   *Calendar // never nil: without a calendar document weekends only
 	Indicators []*Indicator
 	Layers     []*Layer

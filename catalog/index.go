@@ -12,6 +12,7 @@ type index struct {
 	workflows  map[string]*Workflow
 	documents  map[string]*Document
 	imports    map[string]*FileImport
+	matches    map[string]*Match
 
 	commodities map[string]*Commodity
 	accounts    map[string]*AccountKind
@@ -32,6 +33,7 @@ func (c *Catalog) Index() {
 		workflows:  byName(c.Workflows, func(w *Workflow) string { return w.Name }),
 		documents:  byName(c.Documents, func(d *Document) string { return d.Name }),
 		imports:    byName(c.Imports, func(i *FileImport) string { return i.Name }),
+		matches:    byName(c.Matches, func(m *Match) string { return m.Name }),
 
 		commodities: byName(c.Commodities, func(x *Commodity) string { return x.Name }),
 		accounts:    byName(c.Accounts, func(k *AccountKind) string { return k.Name }),
@@ -99,6 +101,9 @@ func (c *Catalog) Document(name string) *Document { return c.index.documents[nam
 
 // Import gives a kind of import by name, or nil.
 func (c *Catalog) Import(name string) *FileImport { return c.index.imports[name] }
+
+// Match gives a match by name, or nil.
+func (c *Catalog) Match(name string) *Match { return c.index.matches[name] }
 
 // Commodity gives a commodity by name, or nil.
 func (c *Catalog) Commodity(name string) *Commodity { return c.index.commodities[name] }

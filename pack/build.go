@@ -18,7 +18,7 @@ type builder struct {
 	choices, parameters, roles, registers *names
 	forms, indicators, rounds             *names
 	tasks, rules, checks                  *names
-	workflows, pages, imports             *names
+	workflows, pages, imports, matches    *names
 	commodities, accounts, transfers      *names
 
 	reg      map[string]*registerBuild
@@ -64,6 +64,7 @@ func (l *loader) build() *catalog.Catalog {
 	b.buildDocuments()
 	b.buildWorkflows()
 	b.buildImports()
+	b.buildMatches()
 	b.buildChecks()
 	b.buildRules()
 	b.buildRounds()
@@ -111,6 +112,7 @@ func newBuilder(l *loader) *builder {
 	b.accounts = l.newNames("account", codeUnknownAccount)
 	b.transfers = l.newNames("transfer", codeUnknownTransfer)
 	b.imports = l.newNames("import", codeUnknownForm)
+	b.matches = l.newNames("match", codeUnknownMatch)
 	b.checks = l.newNames("check", codeUnknownCheck)
 	return b
 }

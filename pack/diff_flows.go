@@ -162,6 +162,7 @@ func (d *differ) documents(old, new *catalog.Catalog) {
 			d.add(NeedsMigration, path, "导入被删除，原来的文件不能再导入", "the import is gone: its files are taken no more")
 		}
 	})
+	d.matches(old, new)
 }
 
 func (d *differ) calendar(old, new *catalog.Catalog) {
@@ -174,4 +175,18 @@ func (d *differ) calendar(old, new *catalog.Catalog) {
 	if a, b := len(old.Calendar.Years), len(new.Calendar.Years); b > a {
 		d.add(Compatible, "calendar", "新增年份", "years are new")
 	}
+}
+
+func (d *differ) matches(old, new *catalog.Catalog) {
+	name := func(m *catalog.Match) string { return m.Name }
+	pairs(old.Matches, new.Matches, name, func(name string, a, b *catalog.Match) {
+		switch path := "match " + name; {
+		case a == nil:
+			d.add(Compatible, path, "新增匹配", "the match is new")
+		case b == nil:
+			d.add(Compatible, path, "匹配被删除，不再推荐", "the match is gone: nothing is listed by it any more")
+		default:
+			d.changed(Compatible, path, "匹配条件改变", "what fits changes", programText(a.Where), programText(b.Where))
+		}
+	})
 }

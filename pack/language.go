@@ -38,6 +38,7 @@ var kinds = []kind{
 	{"transfer", func(d *documents) any { return add(&d.transfers) }},
 	{"document", func(d *documents) any { return add(&d.pages) }},
 	{"import", func(d *documents) any { return add(&d.imports) }},
+	{"match", func(d *documents) any { return add(&d.matches) }},
 	{"calendar", func(d *documents) any { return add(&d.calendars) }},
 	{"scenario", func(d *documents) any { return add(&d.scenarios) }},
 }
@@ -71,6 +72,7 @@ type documents struct {
 
 	pages     []*documentDoc
 	imports   []*importDoc
+	matches   []*fitDoc
 	calendars []*calendarDoc
 	scenarios []*scenarioDoc
 }
@@ -911,6 +913,38 @@ type conditionDoc struct {
 	When formula `key:"when,required"`
 	// What proves it: fields, as in household.members, or lists, as in household.visits.
 	Shows words `key:"shows"`
+}
+
+// For a record, records of another register that fit it, nearest first. It is read only; nothing is decided by it.
+type fitDoc struct {
+	at
+	// Name of the match.
+	Match word `key:"match,required"`
+	// What it lists, for people, as in Posts that fit.
+	Label label `key:"label,required"`
+	// What makes them fit, for people.
+	Help label `key:"help"`
+	// Register for whose records it is made.
+	Subject word `key:"subject,required"`
+	// Register of what is listed; not the subject's own.
+	Candidates word `key:"candidates,required"`
+	// When a candidate fits. Both registers are in scope under their names, with their own fields.
+	Where formula `key:"where,required"`
+	// Points between which it is measured.
+	Distance *fitDistanceDoc `key:"distance"`
+	// Fields of the candidates that order those equally near, as in job_post.wage; -job_post.wage begins with the highest.
+	Order []word `key:"order"`
+	// Fields of the candidates that stand beside their titles, as in job_post.wage.
+	Shows []word `key:"shows"`
+}
+
+// The points of a match.
+type fitDistanceDoc struct {
+	at
+	// Point field of the subject, as in job_seeker.home.
+	From word `key:"from,required"`
+	// Point field of the candidates, as in job_post.location.
+	To word `key:"to,required"`
 }
 
 // A page to print, made from a record and its parents.

@@ -181,6 +181,7 @@ var wordsOfKinds = map[string]fault.Text{
 	"section": {Zh: "页", En: "section"}, "question": {Zh: "问题", En: "question"}, "record": {Zh: "记录", En: "record"},
 	"workflow": {Zh: "流程", En: "workflow"}, "transition": {Zh: "步骤", En: "step"},
 	"document": {Zh: "打印文书", En: "document"}, "import": {Zh: "导入", En: "import"},
+	"match":     {Zh: "匹配", En: "match"},
 	"commodity": {Zh: "资金或物资", En: "commodity"}, "account": {Zh: "账户种类", En: "kind of account"},
 	"transfer":  {Zh: "往来种类", En: "kind of transfer"},
 	"layer":     {Zh: "图层", En: "layer"},

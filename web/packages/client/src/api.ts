@@ -3,6 +3,7 @@ import type { CaseView, Person, QueueQuery, QueueView, TaskPerson } from './case
 import { Http, withQuery, type HttpOptions, type Query } from './http'
 import type { ImportKind, ImportResult } from './imports'
 import type { AccountsView, StatementQuery, StatementView } from './ledger'
+import type { MatchesView } from './matches'
 import { bodyOf, type InclusionProof, type JournalEntry } from './proof'
 import type { RuleTrial, RuleTrialInput, RuleView } from './rules'
 import type {
@@ -182,6 +183,10 @@ export class Api {
   /** What the accounts of a record hold, and what it has moved. */
   accounts(key: RecordKey): Promise<AccountsView> {
     return this.http.get(`${at(key)}/accounts`)
+  }
+  /** What fits a record, nearest first. */
+  matches(key: RecordKey, match: string): Promise<MatchesView> {
+    return this.http.get(`${at(key)}/matches/${part(match)}`)
   }
   /** What came into an account and went out of it; a county has accounts of its own. */
   statement(of: RecordKey | string, query: StatementQuery): Promise<StatementView> {

@@ -214,6 +214,19 @@ export interface DocumentView {
   public?: boolean
 }
 
+/** For a record of the subject's register, records of another one that fit it. */
+export interface MatchView {
+  name: string
+  label: Text
+  help?: Text
+  subject: string
+  candidates: string
+  /** They are measured: nearest first. */
+  distance?: boolean
+  /** Fields of the candidates to show. */
+  shows: string[]
+}
+
 export interface IndicatorView {
   name: string
   label: Text
@@ -240,6 +253,8 @@ export interface Catalog {
   workflows?: WorkflowView[]
   /** Pages that can be printed of each record of a register. */
   documents?: DocumentView[]
+  /** What can be listed for a record because it fits. */
+  matches?: MatchView[]
   indicators: IndicatorView[]
   layers?: LayerView[]
   workspace: { registers: string[]; forms: string[]; rounds: string[]; indicators: string[] }
