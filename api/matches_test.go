@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"jieli/engine"
 	"jieli/journal"
@@ -69,5 +70,22 @@ func TestAMatchIsNotOfferedToWhoDoesNotSeeWhatItReads(t *testing.T) {
 		if n := len(w.get(login, "/catalog")["matches"].([]any)); n != want {
 			t.Errorf("the catalog offers %d matches to %s, want %d", n, login, want)
 		}
+	}
+}
+
+func TestAMatchSaysWhenItDidNotLookAtEverything(t *testing.T) {
+	w := newWorld(t)
+	w.fields()
+	w.clock.Advance(time.Hour)
+	for i := 0; i < engine.MatchesRead; i += 250 {
+		var list []engine.EntryIn
+		for j := range 250 {
+			list = append(list, w.field(fmt.Sprint("荒地", i+j), jiacun, map[string]any{"hands": 9}))
+		}
+		w.must(w.people["li"], yangshan, list...)
+	}
+	got := w.get("li", "/registers/household/records/441823/"+w.home+"/matches/fields_near")
+	if said := fmt.Sprint(got["found"], got["read"], got["more"]); said != fmt.Sprint(0, engine.MatchesRead, true) {
+		t.Errorf("found, read, more: %s", said)
 	}
 }
