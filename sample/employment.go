@@ -59,10 +59,7 @@ func (w *world) scheduleEmployment() {
 
 // gatherHands takes in who can work, of households whose family stays as it is and about whom nothing was left out.
 func (e *employment) gatherHands() {
-	calm := map[*household]bool{}
-	for _, q := range e.calm {
-		calm[q.h] = true
-	}
+	calm := e.calmHouses()
 	e.hands = make([][]*hand, len(e.villages))
 	for i, v := range e.villages {
 		for _, h := range v.houses {

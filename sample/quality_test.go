@@ -73,13 +73,14 @@ func checkTrouble(t *testing.T, s *site) {
 	if len(open) != openConflicts {
 		t.Errorf("%d conflicts are open, planned %d: %+v", len(open), openConflicts, open)
 	}
-	refused := 0
+	meant, refused := 0, 0
 	w := plan(t)
 	for i := range w.events {
 		e := &w.events[i]
 		if !e.refused {
 			continue
 		}
+		meant++
 		for _, county := range []string{"441800", "441803", "441821", "441823", "441825", "441826", "441881", "441882"} {
 			r, err := s.store.Receipt(ctx, county, e.bundleID())
 			if err != nil {
@@ -90,8 +91,8 @@ func checkTrouble(t *testing.T, s *site) {
 			}
 		}
 	}
-	if refused != 11 {
-		t.Errorf("%d refused bundles are kept with their reason", refused)
+	if meant < 11 || refused != meant {
+		t.Errorf("%d of %d bundles that were meant to be refused are kept with their reason", refused, meant)
 	}
 }
 

@@ -72,8 +72,9 @@ func (w *world) exchange(x *services, t *town, y *teacher, n, again int, planned
 
 // pupilOf is a pupil of the register who is supported.
 type pupilOf struct {
-	h *household
-	p int // place in the household
+	h     *household
+	p     int    // place in the household
+	grade string // in the school year of the support
 }
 
 // scheduleSupport plans the batches of support: each pupil once a year. One team meets a pupil who has been supported.
@@ -94,11 +95,15 @@ func (w *world) scheduleSupport(x *services) {
 // pupilsOf gives pupils of a town whose household stays as it is.
 func (w *world) pupilsOf(t *town, n int) []pupilOf {
 	var list []pupilOf
+	calm := w.calmHouses()
 	for _, k := range t.villages {
 		for _, h := range w.villages[k].houses {
+			if len(calm) > 0 && !calm[h] {
+				continue
+			}
 			for i := range h.people {
 				if p := &h.people[i]; len(list) < n && !h.busy && p.pupil != "" && p.pupil != "below_school_age" && p.no > 1 {
-					list = append(list, pupilOf{h, i})
+					list = append(list, pupilOf{h, i, gradeOf(p.pupil)})
 					break
 				}
 			}
@@ -122,7 +127,7 @@ func (w *world) supportBatch(x *services, t *town, list []pupilOf, day value.Dat
 			f.newRow(value.DeriveID("sample", "supported", list[i].h.no, pad(p.no, 2), strconv.FormatBool(twice)))
 			f.text("person", list[i].h.personID(p))
 			f.whole("school_year", 2021)
-			f.text("grade", gradeOf(p.pupil))
+			f.text("grade", list[i].grade)
 			f.yuan("amount", amount)
 		})
 	}}}

@@ -259,3 +259,12 @@ func (w *world) send(e *event) (engine.Sent, bool) {
 	w.watch(e)
 	return engine.Sent{Actor: e.who.actor, Bundle: b}, true
 }
+
+// calmHouses are the households whose family stays as it is; none are known when no visits are planned.
+func (w *world) calmHouses() map[*household]bool {
+	calm := map[*household]bool{}
+	for _, q := range w.calm {
+		calm[q.h] = true
+	}
+	return calm
+}
