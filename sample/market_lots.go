@@ -99,7 +99,8 @@ func (x *market) newLot(m *marketTown, c, n int, day value.Date) *lot {
 	s := m.stations[n%2]
 	no := lotNo(m, c, n)
 	return &lot{affair: affair{county: m.code[:6], id: value.DeriveID("sample", "lot", no), subject: s.growers[c%2].id},
-		no: no, m: m, s: s, signer: s.growers[c%2].head, good: g, grade: []string{"first", "special", "second"}[x.dice.weighted(60, 20, 20)], cycle: c}
+		no: no, m: m, s: s, signer: s.growers[c%2].head, good: g, cycle: c,
+		grade: []string{"first", "special", "second"}[x.dice.weighted(60, 20, 20)]}
 }
 
 func monthOf(d value.Date) int {
