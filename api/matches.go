@@ -22,6 +22,7 @@ type MatchView struct {
 
 // MatchesView answers with what fits a record.
 type MatchesView struct {
+	Asked   bool          `json:"asked" doc:"the match is made for this record today; else it lists nothing"`
 	Matches []MatchedView `json:"matches" doc:"at most 50, nearest first; those whose place is not known last"`
 	Found   int           `json:"found" doc:"how many fit"`
 	Read    int           `json:"read" doc:"how many records were looked at"`
@@ -76,7 +77,7 @@ func getMatches(c *call) error {
 	if err != nil {
 		return err
 	}
-	out := MatchesView{Matches: []MatchedView{}, Found: found.Found, Read: found.Read, More: found.More}
+	out := MatchesView{Asked: found.Asked, Matches: []MatchedView{}, Found: found.Found, Read: found.Read, More: found.More}
 	if out.Matches, err = c.matched(m, found.List); err != nil {
 		return err
 	}

@@ -49,8 +49,19 @@ func TestWhatFitsIsListedNearestFirst(t *testing.T) {
 	if line := strings.Join(lines, ", "); line != want {
 		t.Errorf("listed: %s\nwant:   %s", line, want)
 	}
-	if said := fmt.Sprint(got["found"], got["read"], got["more"]); said != "5 6 false" {
+	if said := fmt.Sprint(got["asked"], got["found"], got["read"], got["more"]); said != "true 5 6 false" {
 		t.Errorf("found, read, more: %s", said)
+	}
+}
+
+func TestAMatchIsMadeForSomeRecordsOnly(t *testing.T) {
+	w := newWorld(t)
+	w.fields()
+	w.must(w.people["li"], yangshan, engine.EntryIn{Register: "household", Record: w.home, Action: journal.Change, Base: 2,
+		Fields: []byte(`{"members": 1}`)})
+	got := w.get("li", "/registers/household/records/441823/"+w.home+"/matches/fields_near")
+	if said := fmt.Sprint(got["asked"], got["found"], got["read"], got["matches"]); said != "false 0 0 []" {
+		t.Errorf("a household of one person is given %s", said)
 	}
 }
 

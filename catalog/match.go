@@ -17,6 +17,7 @@ type Match struct {
 	Folder     string
 	Subject    *Register     // for whose records it is made
 	Candidates *Register     // what it lists; never the subject's register
+	When       *expr.Program // about the subject alone: for which of its records it is made; nil: all
 	Where      *expr.Program // over the own fields of both
 	From, To   *Field        // points of Subject and Candidates, nearest first; nil: no distance
 	Order      []MatchOrder  // at the same distance
@@ -33,8 +34,11 @@ type MatchOrder struct {
 // not see all of them is not given the list: it would tell what a mask hides.
 func (m *Match) Reads(of *Register) []int {
 	names := []string{}
-	if m.Where != nil {
-		for _, read := range m.Where.Reads() {
+	for _, p := range []*expr.Program{m.When, m.Where} {
+		if p == nil {
+			continue
+		}
+		for _, read := range p.Reads() {
 			if register, field, ok := strings.Cut(read, "."); ok && register == of.Name {
 				names = append(names, field)
 			}

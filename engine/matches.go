@@ -29,6 +29,7 @@ var matchHidden = fault.Define("match_hidden",
 
 // Matches is what fits a record.
 type Matches struct {
+	Asked bool      // the match is made for the record: it is active, and the condition about it holds
 	List  []Matched // at most 50, nearest first; those whose place is not known come last
 	Found int       // how many fit
 	Read  int       // how many were looked at
@@ -49,8 +50,8 @@ func (e *Engine) Matches(ctx context.Context, actor *access.Actor, m *catalog.Ma
 	if !seen.Readable() || !seen.ShowsAll(m.Reads(m.Subject)) || len(areas) == 0 {
 		return nil, matchHidden.Error(fault.Denied, "match", m.Label)
 	}
-	out := &Matches{}
-	if isOver(subject) {
+	out := &Matches{Asked: e.asksFor(m, subject)}
+	if !out.Asked {
 		return out, nil
 	}
 	found, err := e.store.Find(ctx, store.Query{Register: m.Candidates, County: subject.County, Areas: areas,
@@ -65,6 +66,15 @@ func (e *Engine) Matches(ctx context.Context, actor *access.Actor, m *catalog.Ma
 	slices.SortStableFunc(out.List, func(a, b Matched) int { return compareMatched(m, a, b) })
 	out.List = out.List[:min(out.Found, matchesMost)]
 	return out, nil
+}
+
+// asksFor reports whether a match is made for a record.
+func (e *Engine) asksFor(m *catalog.Match, subject *register.Record) bool {
+	if m.When == nil || isOver(subject) {
+		return !isOver(subject)
+	}
+	holds, known := m.When.Eval(&matchScope{e: e, subject: subject, today: e.Today()})
+	return known && holds == true
 }
 
 // fitting gives the candidates for which the match's condition is known to hold.
@@ -162,10 +172,10 @@ type matchScope struct {
 
 // Subject gives one of the two by register name.
 func (s *matchScope) Subject(name string) expr.Row {
-	if s.candidate.Register.Name == name {
-		return s.candidate
+	if s.subject.Register.Name == name {
+		return s.subject
 	}
-	return s.subject
+	return s.candidate
 }
 
 // List gives nothing: child records are not in scope.

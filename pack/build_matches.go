@@ -26,7 +26,10 @@ func (b *builder) buildMatches() {
 			continue
 		}
 		b.fitFields(m, d)
-		b.later(func() { m.Where = b.compile(d.Where, b.fitEnv(m), kindBool) })
+		b.later(func() {
+			m.When = b.compile(d.When, b.fitEnv(m.Subject), kindBool)
+			m.Where = b.compile(d.Where, b.fitEnv(m.Subject, m.Candidates), kindBool)
+		})
 		b.cat.Matches = append(b.cat.Matches, m)
 	}
 }
@@ -79,14 +82,16 @@ func (b *builder) fitOrder(w word, of *catalog.Register) *catalog.MatchOrder {
 	return &catalog.MatchOrder{Field: f, Desc: desc}
 }
 
-// matchEnv is the scope of a match: the own fields of both registers. Their parents and children are left out, so that
+// fitEnv is the scope of a match: the own fields of one register, or of both. Their parents and children are left out, so that
 // who sees these fields may be given what follows from them.
-func (b *builder) fitEnv(m *catalog.Match) *expr.Env {
-	s := expr.Scope{Parameters: b.parameterFields(),
-		Subjects: []expr.Subject{subject(m.Subject, 0, nil), subject(m.Candidates, 0, nil)}}
+func (b *builder) fitEnv(of ...*catalog.Register) *expr.Env {
+	s := expr.Scope{Parameters: b.parameterFields()}
+	for _, r := range of {
+		s.Subjects = append(s.Subjects, subject(r, 0, nil))
+	}
 	env, err := expr.NewEnv(s)
 	if err != nil {
-		b.report(fault.Pos{File: packFile, Line: 1, Column: 1}, codeScope, "scope", "match "+m.Name, "why", err)
+		b.report(fault.Pos{File: packFile, Line: 1, Column: 1}, codeScope, "scope", "match of "+of[0].Name, "why", err)
 	}
 	return env
 }

@@ -928,6 +928,8 @@ type fitDoc struct {
 	Subject word `key:"subject,required"`
 	// Register of what is listed; not the subject's own.
 	Candidates word `key:"candidates,required"`
+	// For which records it is made; it is about the subject alone.
+	When formula `key:"when"`
 	// When a candidate fits. Both registers are in scope under their names, with their own fields.
 	Where formula `key:"where,required"`
 	// Points between which it is measured.

@@ -10,6 +10,8 @@ export interface Matched {
 }
 
 export interface MatchesView {
+  /** It is made for this record today; else it lists nothing. */
+  asked: boolean
   /** At most 50, nearest first. */
   matches: Matched[]
   found: number
