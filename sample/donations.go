@@ -16,17 +16,6 @@ const (
 	booksGiven  = 11_380
 )
 
-// donationsOf gives the donations of a purpose, by day of planning.
-func (w *world) donationsOf(purpose string) []*gift {
-	var list []*gift
-	for _, g := range w.bank.gifts {
-		if g.purpose == purpose {
-			list = append(list, g)
-		}
-	}
-	return list
-}
-
 // scheduleDonations plans what is given in kind; money that is given is planned with the project for which it is.
 func (w *world) scheduleDonations() {
 	d := w.bank.dice

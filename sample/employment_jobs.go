@@ -15,7 +15,6 @@ type workplace struct {
 	skill, post string
 	hours       string
 	opened      value.Date
-	makers      []*hand
 }
 
 // workplaceKinds are what the towns have: the kind, its name, what is done there.

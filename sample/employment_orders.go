@@ -8,15 +8,15 @@ import (
 // order is a piece-work order of a workroom or workshop.
 type order struct {
 	flow
-	x               *workplace
-	product, buyer  string
-	skill           string
-	price           int // yuan a piece
-	ordered, due    value.Date
-	makers          []*hand
-	pieces          []int // that each maker takes
-	months          int   // tenths, of each
-	finished, stays bool
+	x              *workplace
+	product, buyer string
+	skill          string
+	price          int // yuan a piece
+	ordered, due   value.Date
+	makers         []*hand
+	pieces         []int // that each maker takes
+	months         int   // tenths, of each
+	finished       bool
 }
 
 func (o *order) quantity() int {

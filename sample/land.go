@@ -29,22 +29,20 @@ type farming struct {
 // block is a block of land and how its use goes.
 type block struct {
 	flow
-	use            flow
-	v              *village
-	t              *town
-	no             int // in its town
-	name, way      string
-	plots          []*plot
-	other          int // tenths of mu of cultivated land that goes with it
-	opened         value.Date
-	ends           string // stage that it has come to on the last day
-	operator       string // id
-	rivals         []string
-	signed, sown   value.Date
-	rent           int // yuan a mu and year
-	crop           string
-	leaseTenths    int
-	acceptedTenths int
+	use       flow
+	v         *village
+	t         *town
+	no        int // in its town
+	name, way string
+	plots     []*plot
+	other     int // tenths of mu of cultivated land that goes with it
+	opened    value.Date
+	ends      string // stage that it has come to on the last day
+	operator  string // id
+	rivals    []string
+	signed    value.Date
+	rent      int // yuan a mu and year
+	crop      string
 }
 
 // plot is an idle plot; its size is what is accepted of it, in tenths of mu.

@@ -20,12 +20,11 @@ const (
 
 // services is what the sample knows of the mechanism.
 type services struct {
-	dice     dice
-	names    *namer
-	persons  map[*village]map[string]int // who is served already, by kind of work
-	works    int
-	schools  map[string][]*school // of each town
-	teachers int
+	dice    dice
+	names   *namer
+	persons map[*village]map[string]int // who is served already, by kind of work
+	works   int
+	schools map[string][]*school // of each town
 }
 
 // publicWork is a road, a row of lamps, an improvement of a village.
@@ -256,7 +255,6 @@ type school struct {
 	id, name string
 	t        *town
 	pupils   int
-	teachers []*teacher
 }
 
 type teacher struct{ id, name, subject string }

@@ -17,11 +17,10 @@ const (
 // relay is a handover as it is played.
 type relay struct {
 	rotationDay
-	w       *world
-	place   int
-	id      string // of the handover
-	leader  *staff
-	written []note
+	w      *world
+	place  int
+	id     string // of the handover
+	leader *staff
 }
 
 // note is what the leaver writes down for the next.

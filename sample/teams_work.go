@@ -154,6 +154,9 @@ func (w *world) scheduleLeave(x *teamwork, t *town, i int) {
 		if i%9 == 7 && k == 0 {
 			asked = value.DateOf(2022, 7, 27)
 		}
+		if asked > lastDay {
+			continue
+		}
 		who, l := s.on(asked), leaves[(i+k)%len(leaves)]
 		from := nextVisitDay(asked + 5)
 		if s.on(from+value.Date(l.days)) != who || s.on(asked-relayDays-1) != who {

@@ -12,7 +12,6 @@ type customer struct {
 	id, use string
 	h       *household
 	reading int // tenths of a cubic metre
-	bills   int
 }
 
 const customers = 30
