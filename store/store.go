@@ -30,6 +30,9 @@ type Store interface {
 	// Backup writes a consistent copy while the store stays open (SQLite: one file; PostgreSQL: refuses with what to
 	// run instead).
 	Backup(ctx context.Context, file string, progress func(done, total int)) error
+	// Settle gives back the room that a great load has left (SQLite rewrites its file, a second for each 100 MB; PostgreSQL
+	// does so by itself). Nobody may write meanwhile.
+	Settle(ctx context.Context) error
 	// Ping reports whether the database answers.
 	Ping(ctx context.Context) error
 	Close() error

@@ -113,7 +113,10 @@ func loadSample(ctx context.Context, s *site) error {
 	err = sample.Load(ctx, sample.Target{Engine: e, Catalog: s.cat, Clock: moving, Sessions: sessions,
 		Progress: func(n, total int) { bar.ChangeMax(total); bar.Set(n) }})
 	bar.Finish()
-	return err
+	if err != nil {
+		return err
+	}
+	return s.store.Settle(ctx)
 }
 
 func printAccounts(out io.Writer, cat *catalog.Catalog, accounts []sample.Account) {

@@ -75,6 +75,24 @@ func (s *Store) Ping(ctx context.Context) error {
 // Readers gives the pool of readers, for what only one back end has.
 func (s *Store) Readers() *sql.DB { return s.db }
 
+// Alone runs statements outside of any transaction while nobody writes, for what only one back end has.
+func (s *Store) Alone(ctx context.Context, statements ...string) error {
+	for range s.dialect.Writers() {
+		select {
+		case <-s.turn:
+			defer func() { s.turn <- struct{}{} }()
+		case <-ctx.Done():
+			return s.dialect.Fault(ctx.Err(), false)
+		}
+	}
+	for _, text := range statements {
+		if _, err := s.conn.ExecContext(ctx, text); err != nil {
+			return s.dialect.Fault(err, false)
+		}
+	}
+	return nil
+}
+
 // Writers implements store.Store.
 func (s *Store) Writers() int { return s.dialect.Writers() }
 

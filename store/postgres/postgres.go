@@ -70,6 +70,9 @@ func Open(ctx context.Context, url string, cipher store.ColumnCipher) (*Store, e
 	return &Store{s}, nil
 }
 
+// Settle implements store.Store: the server sees to it.
+func (s *Store) Settle(context.Context) error { return nil }
+
 // Backup implements store.Store: a server has better means of its own.
 func (s *Store) Backup(context.Context, string, func(done, total int)) error {
 	return faultBackup.Error(fault.Invalid, "command", "pg_dump --format=custom")

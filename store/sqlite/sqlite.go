@@ -121,6 +121,11 @@ func dsn(file, lock string, cacheKB int, more ...string) string {
 	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + q.Encode()
 }
 
+// Settle implements store.Store.
+func (s *Store) Settle(ctx context.Context) error {
+	return s.Alone(ctx, "vacuum", "pragma wal_checkpoint(truncate)")
+}
+
 // Close ends the store and gives the folder back.
 func (s *Store) Close() error {
 	err := s.Store.Close()

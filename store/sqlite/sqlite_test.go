@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"jieli/expr/exprtest"
@@ -19,6 +20,25 @@ import (
 )
 
 var ctx = context.Background()
+
+func TestAStoreThatHasSettledHoldsWhatItHeldAndIsSmaller(t *testing.T) {
+	dir := t.TempDir()
+	s := openIn(t, dir)
+	ctx := context.Background()
+	must(t, s.Migrate(ctx, storetest.Programme()))
+	must(t, s.SaveSetting(ctx, "great", strings.Repeat("x", 4<<20)))
+	must(t, s.SaveSetting(ctx, "great", "small"))
+	must(t, s.Settle(ctx))
+	if text, err := s.Setting(ctx, "great"); err != nil || text != "small" {
+		t.Errorf("%q, %v", text, err)
+	}
+	file, err := os.Stat(filepath.Join(dir, FileName))
+	must(t, err)
+	if file.Size() > 1<<20 {
+		t.Errorf("the file has %d bytes", file.Size())
+	}
+	must(t, s.SaveSetting(ctx, "great", "again")) // it still takes writes
+}
 
 func TestContract(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) store.Store { return openIn(t, t.TempDir()) })
