@@ -31,7 +31,26 @@ export async function person(browser, { width = 1440, height = 900 } = {}) {
   page.on('request', (request) => {
     if (!request.url().startsWith(base) && !/^(data|blob):/.test(request.url())) foreign.push(request.url())
   })
+  watchRequests(page)
   return { context, page, errors, foreign }
+}
+
+const underWay = new WeakMap() // page → requests that are not answered; the stream of changes never is
+
+function watchRequests(page) {
+  const open = new Set()
+  underWay.set(page, open)
+  page.on('request', (request) => request.url().endsWith('/live') || open.add(request))
+  for (const event of ['requestfinished', 'requestfailed']) page.on(event, (request) => open.delete(request))
+}
+
+/** Waits until the page has asked for nothing for a while, at most ten seconds. */
+export async function quiet(page) {
+  let calm = 0
+  for (let turn = 0; turn < 100 && calm < 3; turn++) {
+    await page.waitForTimeout(100)
+    calm = underWay.get(page).size ? 0 : calm + 1
+  }
 }
 
 /** Whoever may do the daily work of one town. */
