@@ -39,8 +39,9 @@ test('a case is taken from the queue to its next stage', { timeout: 120_000 }, a
   const { workflow, row, view, action } = found
   const path = `/cases/${workflow.name}/${row.county}/${row.id}`
 
-  // Found in the queue, which is in the menu.
-  await page.click(`nav a[href="/queue/${workflow.name}"]`)
+  // Found in the queue, which stands with its mechanism in the menu.
+  await page.click(`nav a[href="/work/${workflow.folder}"]`)
+  await page.click(`main a[href="/queue/${workflow.name}"]`)
   await page.waitForSelector('tbody tr')
   await accessible(page, 'the queue')
   assert.ok(await page.locator(`a[href="${path}"]`).count(), 'the case stands in the queue')

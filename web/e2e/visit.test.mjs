@@ -65,7 +65,8 @@ test('a visit is entered once, and record, coverage and history follow', { timeo
 
   // The list, found by the initials of its pinyin: what the server finds by them is what the page shows.
   const label = catalog.registers.find((r) => r.name === round.target).label.zh
-  await page.click(`nav a[href="/r/${round.target}"]`)
+  await page.click(`nav a[href="/work/${catalog.registers.find((r) => r.name === round.target).folder}"]`)
+  await page.click(`main a[href="/r/${round.target}"]`)
   await page.waitForSelector('tbody tr')
   await accessible(page, 'the list')
   const { found } = await ask(page, `/search?q=${encodeURIComponent(record.title.slice(0, 1))}`)
