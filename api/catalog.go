@@ -22,6 +22,12 @@ type viewCache struct {
 
 func newViewCache() *viewCache { return &viewCache{bytes: map[string][]byte{}} }
 
+// kitCache keeps kits by roles, areas and day.
+type kitCache struct {
+	mu   sync.Mutex
+	kept map[string]*SyncKit
+}
+
 // get gives what is kept under a key, or makes and keeps it.
 func (v *viewCache) get(key string, build func() any) ([]byte, error) {
 	v.mu.Lock()
@@ -117,11 +123,15 @@ func getParameters(c *call) error {
 	if area == "" {
 		area = c.Catalog.Pack.Root
 	}
+	return c.json(c.parametersOf(area, day))
+}
+
+func (c *call) parametersOf(area string, day value.Date) map[string]any {
 	out := map[string]any{}
 	for _, p := range c.Catalog.Parameters {
 		if v := p.At(area, day); v != nil {
 			out[p.Name] = p.Type.JSON(v, &p.Limits)
 		}
 	}
-	return c.json(out)
+	return out
 }

@@ -23,6 +23,16 @@ type Person struct {
 // getPeople answers with who holds a grant within the caller's areas today, by name.
 func getPeople(c *call) error {
 	q := strings.TrimSpace(c.query.Get("q"))
+	out, err := c.peopleOfScope()
+	if err != nil {
+		return err
+	}
+	out = slices.DeleteFunc(out, func(p Person) bool { return q != "" && !strings.Contains(p.Name, q) })
+	return c.json(out[:min(len(out), peopleShown)])
+}
+
+// peopleOfScope gives whoever holds a grant within the caller's areas today, by name, each once.
+func (c *call) peopleOfScope() ([]Person, error) {
 	grants := c.Catalog.Register(access.GrantRegister)
 	today := c.Engine.Today()
 	out, seen := []Person{}, map[string]bool{}
@@ -30,7 +40,7 @@ func getPeople(c *call) error {
 		found, err := c.Reader.Find(c.ctx, store.Query{Register: grants, Limit: grantsMost,
 			Conds: []store.Cond{{Field: "area", Op: "prefix", Values: []any{area}}}})
 		if err != nil {
-			return err
+			return nil, err
 		}
 		var ids []string
 		for _, r := range found {
@@ -38,11 +48,11 @@ func getPeople(c *call) error {
 		}
 		names, err := c.Directory.Names(c.ctx, ids)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, r := range found {
 			g := access.GrantOf(c.Catalog, r)
-			if seen[r.Parent] || !g.Holds(today) || q != "" && !strings.Contains(names[r.Parent], q) {
+			if seen[r.Parent] || !g.Holds(today) {
 				continue
 			}
 			seen[r.Parent] = true
@@ -50,7 +60,7 @@ func getPeople(c *call) error {
 		}
 	}
 	slices.SortFunc(out, func(a, b Person) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Account, b.Account)) })
-	return c.json(out[:min(len(out), peopleShown)])
+	return out, nil
 }
 
 // grantsMost bounds how many grants are looked through: those of a city of some hundred villages fit.

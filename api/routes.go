@@ -25,7 +25,7 @@ var (
 // routes is the table of all routes.
 func routes() []*route {
 	var all []*route
-	for _, part := range [][]*route{sessionRoutes(), catalogRoutes(), recordRoutes(), bundleRoutes(), importRoutes(),
+	for _, part := range [][]*route{sessionRoutes(), deviceRoutes(), syncRoutes(), catalogRoutes(), recordRoutes(), bundleRoutes(), importRoutes(),
 		attachmentRoutes(), workRoutes(), caseRoutes(), ruleRoutes(), figureRoutes(), layerRoutes(), ledgerRoutes(), journalRoutes()} {
 		all = append(all, part...)
 	}

@@ -49,6 +49,7 @@ type Config struct {
 
 	Ready   func() error  // what /healthz asks; nil: always ready
 	Static  fs.FS         // the built web client, or nil
+	Field   fs.FS         // the built field app, served below /field/, or nil
 	Demo    []DemoAccount // accounts that anyone may sign in with; only in a demonstration
 	Secure  bool          // the cookie is sent over TLS only: true except on localhost
 	Proxies int           // how many reverse proxies stand before the server and append to X-Forwarded-For
@@ -69,6 +70,7 @@ type Server struct {
 	metrics  *metrics
 	limits   *limiter
 	views    *viewCache
+	kits     kitCache
 	feed     *feed
 	tiles    *tileCache
 	static   *static
@@ -90,7 +92,8 @@ func New(c Config) (*Server, error) {
 		c.CursorKey = make([]byte, 32)
 		rand.Read(c.CursorKey) // never fails since Go 1.24
 	}
-	s := &Server{Config: c, routes: routes(), views: newViewCache(), feed: newFeed(), tiles: newTileCache(), prefix: rand.Text()[:6]}
+	s := &Server{Config: c, routes: routes(), views: newViewCache(), kits: kitCache{kept: map[string]*SyncKit{}},
+		feed: newFeed(), tiles: newTileCache(), prefix: rand.Text()[:6]}
 	s.dataHeaders, s.pageHeaders = fixedHeaders(dataPolicy, c.Secure), fixedHeaders(pagePolicy, c.Secure)
 	s.metrics = newMetrics(s.routes)
 	s.limits = newLimiter(c.Clock, c.PerSecond, c.Burst)
@@ -99,6 +102,11 @@ func New(c Config) (*Server, error) {
 	if c.Static != nil {
 		var err error
 		if s.static, err = loadStatic(c.Static); err != nil {
+			return nil, err
+		}
+	}
+	if s.static != nil && c.Field != nil {
+		if err := s.static.add(fieldRoot, c.Field); err != nil {
 			return nil, err
 		}
 	}

@@ -45,7 +45,15 @@ var types = map[string]string{
 
 func loadStatic(files fs.FS) (*static, error) {
 	s := &static{files: map[string]*file{}}
-	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+	return s, s.add("", files)
+}
+
+// fieldRoot is below which the field app is served.
+const fieldRoot = "field/"
+
+// add takes in files below a folder.
+func (s *static) add(folder string, files fs.FS) error {
+	return fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || strings.HasSuffix(name, ".gz") {
 			return err
 		}
@@ -57,10 +65,9 @@ func loadStatic(files fs.FS) (*static, error) {
 		if zipped, err := fs.ReadFile(files, name+".gz"); err == nil {
 			f.once.Do(func() { f.zipped = zipped })
 		}
-		s.files[name] = f
+		s.files[folder+name] = f
 		return nil
 	})
-	return s, err
 }
 
 func newFile(name string, body []byte) *file {
@@ -141,6 +148,9 @@ func (s *Server) pageFile(urlPath string) *file {
 	}
 	if path.Ext(name) != "" { // a missing file, not a page
 		return nil
+	}
+	if field := s.static.files[fieldRoot+indexHTML]; field != nil && strings.HasPrefix(name+"/", fieldRoot) {
+		return field
 	}
 	return s.static.files[indexHTML]
 }

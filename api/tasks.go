@@ -76,26 +76,34 @@ type TasksView struct {
 // getTasks answers with the open tasks of the caller's roles, each role in its own areas, and those that were handed to
 // the caller; most urgent first.
 func getTasks(c *call) error {
-	tasks, err := c.tasks()
+	tasks, err := c.taskList()
 	if err != nil {
 		return err
 	}
-	out := TasksView{}
-	if out.Tasks, err = c.taskViews(tasks); err != nil {
-		return err
+	return c.json(TasksView{tasks})
+}
+
+func (c *call) taskList() ([]TaskView, error) {
+	tasks, err := c.tasks()
+	if err != nil {
+		return nil, err
+	}
+	out, err := c.taskViews(tasks)
+	if err != nil {
+		return nil, err
 	}
 	left, err := c.roundTasks()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, v := range left {
 		if v.Forms == nil {
 			v.Forms = []string{v.Form}
 		}
-		out.Tasks = append(out.Tasks, v)
+		out = append(out, v)
 	}
-	slices.SortStableFunc(out.Tasks, func(a, b TaskView) int { return cmp.Compare(a.dueDay(), b.dueDay()) })
-	return c.json(out)
+	slices.SortStableFunc(out, func(a, b TaskView) int { return cmp.Compare(a.dueDay(), b.dueDay()) })
+	return out, nil
 }
 
 // taskViews shows tasks, each with the title of its record as the caller may see it.

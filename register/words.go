@@ -42,6 +42,22 @@ func words(r *Record, digest func(string) string, all bool, most int) []string {
 	return w.list
 }
 
+// Sounds gives how a Chinese text is typed without an input method: full pinyin and initials, in all usual readings; nil
+// for other texts.
+func Sounds(text string) []string {
+	var w wordSet
+	runes := []rune(value.Fold(text))
+	if len(runes) == 0 || runes[0] < 0x2E80 {
+		return nil
+	}
+	w.most = maxWords
+	for _, reading := range readings(runes) {
+		w.add(strings.Join(reading, ""))
+		w.add(initials(reading))
+	}
+	return w.list
+}
+
 type wordSet struct {
 	list []string
 	most int // 0: no bound

@@ -190,6 +190,7 @@ type Reader interface {
 	SaveSetting(ctx context.Context, name, text string) error
 
 	Credentials
+	Devices
 	Attachments
 	Ledger
 }

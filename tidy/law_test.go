@@ -23,7 +23,7 @@ var rows = []struct {
 	{"powers", false, []string{"indicator", "round", "workflow", "rule", "notice", "report", "attachment", "layer", "ledger"}},
 	{"engine", false, []string{"engine"}},
 	{"tools", true, []string{"packs", "sample", "scenario"}},
-	{"edges", true, []string{"exchange", "digest", "api"}},
+	{"edges", true, []string{"exchange", "digest", "sync", "api"}},
 	{"storage", true, []string{"store/portable", "store/sqlite", "store/postgres"}},
 }
 

@@ -99,6 +99,9 @@ func (c *serveCmd) server(ctx context.Context, s *site, e *engine.Engine, demo [
 	if files, ok := web.Dist(); ok {
 		config.Static = files
 	}
+	if files, ok := web.Field(); ok {
+		config.Field = files
+	}
 	return api.New(config)
 }
 

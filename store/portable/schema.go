@@ -179,6 +179,13 @@ var systemTables = []tableSpec{
 		key:     "digest",
 		indexes: []indexSpec{{name: "session_account", columns: "account"}},
 	},
+	{
+		name: "device",
+		columns: must("id id, account text, county text, area text, name text, app text, pack text, unsent integer, " +
+			"ahead integer, created_at integer, seen_at integer, revoked_at integer, wiped_at integer, revoked_by text"),
+		key:     "id",
+		indexes: []indexSpec{{name: "device_area", columns: "area, seen_at"}, {name: "device_account", columns: "account"}},
+	},
 }
 
 // create gives the CREATE TABLE of a table.

@@ -313,6 +313,26 @@ var settingTests = []test{
 		b.ok(err)
 		b.same(*got, fmt.Sprint(want))
 	}},
+	{"devices are kept, found by area, counted by account", func(b *bench) {
+		for n, area := range []string{town, village, "441999001"} {
+			b.ok(b.SaveDevice(ctx, store.Device{ID: id(n + 1), Account: id(9), County: county, Area: area, Name: "手机",
+				SeenAt: value.Instant(n), CreatedAt: 1}))
+		}
+		got, err := b.Device(ctx, id(2))
+		b.ok(err)
+		got.Unsent, got.RevokedAt, got.RevokedBy = 3, 8, id(7)
+		b.ok(b.SaveDevice(ctx, *got))
+		list, err := b.DevicesIn(ctx, town, 10)
+		b.ok(err)
+		b.same(len(list), "2")
+		b.same(list[0], fmt.Sprint(*got))
+		n, err := b.DevicesOf(ctx, id(9))
+		b.ok(err)
+		b.same(n, "2")
+		none, err := b.Device(ctx, id(5))
+		b.ok(err)
+		b.same(none == nil, "true")
+	}},
 	{"sessions are kept and ended, one or all of an account", func(b *bench) {
 		for n, account := range []string{id(1), id(1), id(2), id(2)} {
 			b.ok(b.SaveSession(ctx, store.Session{Digest: fmt.Sprint("digest ", n), Account: account, County: county,
