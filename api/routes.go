@@ -25,8 +25,10 @@ var (
 // routes is the table of all routes.
 func routes() []*route {
 	var all []*route
-	for _, part := range [][]*route{sessionRoutes(), deviceRoutes(), syncRoutes(), catalogRoutes(), recordRoutes(), bundleRoutes(), importRoutes(),
-		attachmentRoutes(), workRoutes(), caseRoutes(), ruleRoutes(), figureRoutes(), layerRoutes(), ledgerRoutes(), journalRoutes()} {
+	for _, part := range [][]*route{sessionRoutes(), deviceRoutes(), syncRoutes(),
+		catalogRoutes(), recordRoutes(), bundleRoutes(), importRoutes(),
+		attachmentRoutes(), workRoutes(), caseRoutes(), ruleRoutes(), figureRoutes(), layerRoutes(), ledgerRoutes(),
+		journalRoutes()} {
 		all = append(all, part...)
 	}
 	return all
