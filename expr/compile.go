@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"cel.dev/cel-go/common"
 	"cel.dev/cel-go/common/ast"
 
 	"jieli/fault"
@@ -18,7 +17,7 @@ func (e *Env) Compile(src string, want value.Kind) (*Program, []Problem) {
 	if list := checkText(src); list != nil {
 		return nil, list
 	}
-	tree, errs := e.parser.Parse(common.NewTextSource(src))
+	tree, errs := e.parse(src)
 	if list := syntaxProblems(src, errs); list != nil {
 		return nil, list
 	}

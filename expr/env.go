@@ -13,6 +13,7 @@ import (
 // Env is a scope made ready for compiling. It is immutable and safe for concurrent use.
 type Env struct {
 	parser     *parser.Parser
+	shared     *Shared
 	subjects   []*subjectInfo
 	byName     map[string]*subjectInfo
 	parameters map[string]*Field
@@ -62,22 +63,17 @@ func isName(word string) bool {
 // NewEnv makes a scope ready. The error names what is wrong with the scope: a name that CEL cannot read, stands twice
 // or is a word of the language; a field of a kind that fields cannot have. It is for programmers, not for people.
 func NewEnv(s Scope) (*Env, error) {
-	p, err := parser.NewParser(
-		parser.MaxRecursionDepth(4*MaxDepth), // the checker's own limit speaks first, in words
-		parser.MaxExpressionNodeCount(4*MaxNodes),
-		parser.ErrorRecoveryLimit(4),
-		parser.ErrorReportingLimit(4),
-	)
+	p, err := celParser()
 	if err != nil {
 		return nil, fmt.Errorf("expr: parser: %w", err)
 	}
-	e := &Env{parser: p, byName: map[string]*subjectInfo{}, parameters: map[string]*Field{}, follow: s.Follow}
+	e := &Env{parser: p, shared: s.Shared, byName: map[string]*subjectInfo{}, parameters: map[string]*Field{}, follow: s.Follow}
 	for i := range s.Subjects {
 		if err := e.addSubject(&s.Subjects[i]); err != nil {
 			return nil, err
 		}
 	}
-	e.parameters, err = fieldMap(nameParameter, s.Parameters)
+	e.parameters, err = e.shared.fieldMap(nameParameter, s.Parameters)
 	return e, err
 }
 
@@ -88,7 +84,7 @@ func (e *Env) addSubject(s *Subject) error {
 	if e.byName[s.Name] != nil {
 		return fmt.Errorf("expr: subject %s stands twice", s.Name)
 	}
-	fields, err := fieldMap(s.Name, s.Fields)
+	fields, err := e.shared.fieldMap(s.Name, s.Fields)
 	if err != nil {
 		return err
 	}
@@ -98,12 +94,12 @@ func (e *Env) addSubject(s *Subject) error {
 		if f.Refers == nil || !e.follow {
 			continue
 		}
-		if info.refers[f.Name], err = fieldMap(s.Name+"."+f.Name, f.Refers.Fields); err != nil {
+		if info.refers[f.Name], err = e.shared.fieldMap(s.Name+"."+f.Name, f.Refers.Fields); err != nil {
 			return err
 		}
 	}
 	for i := range s.Lists {
-		if err := info.addList(s.Lists[i]); err != nil {
+		if err := info.addList(s.Lists[i], e.shared); err != nil {
 			return err
 		}
 	}
@@ -112,7 +108,7 @@ func (e *Env) addSubject(s *Subject) error {
 	return nil
 }
 
-func (s *subjectInfo) addList(l List) error {
+func (s *subjectInfo) addList(l List, shared *Shared) error {
 	path := s.name + "." + l.Name
 	if !isName(l.Name) || reserved[l.Name] {
 		return fmt.Errorf("expr: %q cannot name a list", path)
@@ -120,14 +116,15 @@ func (s *subjectInfo) addList(l List) error {
 	if s.fields[l.Name] != nil || s.lists[l.Name] != nil {
 		return fmt.Errorf("expr: %s stands twice", path)
 	}
-	fields, err := fieldMap(path, l.Item.Fields)
+	fields, err := shared.fieldMap(path, l.Item.Fields)
 	s.lists[l.Name] = &listInfo{list: &l, fields: fields}
 	return err
 }
 
 func fieldMap(owner string, fields []Field) (map[string]*Field, error) {
 	m := make(map[string]*Field, len(fields))
-	for _, f := range fields {
+	for i := range fields {
+		f := &fields[i]
 		switch {
 		case !isName(f.Name):
 			return nil, fmt.Errorf("expr: %s.%s cannot be read by an expression", owner, f.Name)
@@ -138,7 +135,7 @@ func fieldMap(owner string, fields []Field) (map[string]*Field, error) {
 		case f.Decimals < 0 || f.Decimals > value.MaxDecimals:
 			return nil, fmt.Errorf("expr: %s.%s has %d decimals", owner, f.Name, f.Decimals)
 		}
-		m[f.Name] = &f
+		m[f.Name] = f
 	}
 	return m, nil
 }

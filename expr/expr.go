@@ -47,6 +47,8 @@ type Scope struct {
 	// Follow lets expressions read through references. It is for what is judged once, when somebody writes: a record that
 	// is pointed to may change later, and nobody would judge anew what read it.
 	Follow bool
+	// Shared is what further scopes of the same registers have; nil: nothing.
+	Shared *Shared
 }
 
 // Row gives the fields of one record to an expression. Values are values in memory (package value); nil is absent.

@@ -27,13 +27,17 @@ type builder struct {
 	list     map[string]*catalog.ChoiceList
 	envs     map[string]*expr.Env
 	subjects map[*catalog.Register]expr.Subject
-	pending  []func()          // expressions, compiled when every register is complete
-	poor     map[string]bool   // names of fields whose own definition is wrong: what follows from them is not reported
-	places   map[any]fault.Pos // where a catalog value stands, for findings of the review
-	asked    map[*catalog.Field]bool
-	written  map[*catalog.Register]bool
-	reads    map[string]bool // all that any expression reads: "parameter.monitoring_line"
-	flows    []*flowBuild
+	fields   knownFields
+	shared   *expr.Shared
+
+	paramFields []expr.Field
+	pending     []func()          // expressions, compiled when every register is complete
+	poor        map[string]bool   // names of fields whose own definition is wrong: what follows from them is not reported
+	places      map[any]fault.Pos // where a catalog value stands, for findings of the review
+	asked       map[*catalog.Field]bool
+	written     map[*catalog.Register]bool
+	reads       map[string]bool // all that any expression reads: "parameter.monitoring_line"
+	flows       []*flowBuild
 }
 
 // registerBuild keeps a register beside what it was made from: a register document, a form, or nothing (built in).
@@ -91,6 +95,8 @@ func newBuilder(l *loader) *builder {
 		list:     map[string]*catalog.ChoiceList{},
 		envs:     map[string]*expr.Env{},
 		subjects: map[*catalog.Register]expr.Subject{},
+		fields:   knownFields{},
+		shared:   expr.NewShared(l.formulas),
 		poor:     map[string]bool{},
 		places:   map[any]fault.Pos{},
 		asked:    map[*catalog.Field]bool{},

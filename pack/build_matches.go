@@ -85,9 +85,9 @@ func (b *builder) fitOrder(w word, of *catalog.Register) *catalog.MatchOrder {
 // fitEnv is the scope of a match: the own fields of one register, or of both. Their parents and children are left out, so that
 // who sees these fields may be given what follows from them.
 func (b *builder) fitEnv(of ...*catalog.Register) *expr.Env {
-	s := expr.Scope{Parameters: b.parameterFields()}
+	s := expr.Scope{Parameters: b.parameterFields(), Shared: b.shared}
 	for _, r := range of {
-		s.Subjects = append(s.Subjects, subject(r, 0, nil))
+		s.Subjects = append(s.Subjects, b.fields.subject(r, 0, nil))
 	}
 	env, err := expr.NewEnv(s)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"sort"
+	"strings"
 
 	"jieli/catalog"
 )
@@ -50,6 +51,9 @@ var (
 // checkLiterals reports codes that stand beside a field of type choice and are not in its list: a condition on them
 // would never hold, and nobody would see why.
 func (b *builder) checkLiterals(f formula) {
+	if !strings.ContainsAny(f.text, `"'`) {
+		return
+	}
 	variables := b.macroVariables(f.text)
 	for _, m := range comparedField.FindAllStringSubmatchIndex(f.text, -1) {
 		b.checkCodeAt(f, variables, [2]int{m[2], m[3]}, [2]int{m[4], m[5]}, firstGroup(m, 6, 8))

@@ -13,7 +13,7 @@ func Condition(c *catalog.Catalog, r *catalog.Register, text string) (*expr.Prog
 		s.Parameters = append(s.Parameters, exprField(p.Name, p.Type, &p.Limits))
 	}
 	for _, x := range lineOf(r) {
-		s.Subjects = append(s.Subjects, subject(x, listDepth, c.Register))
+		s.Subjects = append(s.Subjects, knownFields{}.subject(x, listDepth, c.Register))
 	}
 	env, err := expr.NewEnv(s)
 	if err != nil {

@@ -99,7 +99,7 @@ func (b *builder) env(key string, scope []*catalog.Register, follow bool) *expr.
 	if env, ok := b.envs[key]; ok {
 		return env
 	}
-	s := expr.Scope{Parameters: b.parameterFields(), Follow: follow}
+	s := expr.Scope{Parameters: b.parameterFields(), Follow: follow, Shared: b.shared}
 	seen := map[string]bool{}
 	for _, r := range scope {
 		if !seen[r.Name] {
@@ -120,19 +120,21 @@ func (b *builder) env(key string, scope []*catalog.Register, follow bool) *expr.
 func (b *builder) subjectOf(r *catalog.Register) expr.Subject {
 	s, ok := b.subjects[r]
 	if !ok {
-		s = subject(r, listDepth, b.pointed)
+		s = b.fields.subject(r, listDepth, b.pointed)
 		b.subjects[r] = s
 	}
 	return s
 }
 
+// parameterFields gives the parameters as expressions see them. It is asked for when all are known.
 func (b *builder) parameterFields() []expr.Field {
-	var out []expr.Field
-	for _, p := range b.cat.Parameters {
-		f := exprField(p.Name, p.Type, &p.Limits)
-		out = append(out, f)
+	if len(b.paramFields) != len(b.cat.Parameters) {
+		b.paramFields = nil
+		for _, p := range b.cat.Parameters {
+			b.paramFields = append(b.paramFields, exprField(p.Name, p.Type, &p.Limits))
+		}
 	}
-	return out
+	return b.paramFields
 }
 
 func exprField(name string, t value.Type, l *value.Limits) expr.Field {
@@ -158,7 +160,7 @@ func exprField(name string, t value.Type, l *value.Limits) expr.Field {
 var shapes = map[string]string{"point": value.Point, "line": value.Line, "polygon": value.Polygon}
 
 // Subject gives a register as package expr sees it, with its lists of children.
-func Subject(r *catalog.Register) expr.Subject { return subject(r, listDepth, nil) }
+func Subject(r *catalog.Register) expr.Subject { return knownFields{}.subject(r, listDepth, nil) }
 
 // pointed gives a register that fields of type reference point to, nil when there is none.
 func (b *builder) pointed(name string) *catalog.Register {
@@ -168,11 +170,41 @@ func (b *builder) pointed(name string) *catalog.Register {
 	return nil
 }
 
+// knownFields are the fields of registers as expressions see them, made once for each register: it stands in many lists.
+type knownFields map[fieldsOf][]expr.Field
+
+type fieldsOf struct {
+	register *catalog.Register
+	pointing bool // with the registers to which references point
+}
+
 // subject gives a register with lists of children to a depth. pointed finds the registers to which its references point;
 // nil leaves them out.
-func subject(r *catalog.Register, depth int, pointed func(string) *catalog.Register) expr.Subject {
-	s := expr.Subject{Name: r.Name, Table: r.Table()}
-	names := map[string]bool{}
+func (k knownFields) subject(r *catalog.Register, depth int, pointed func(string) *catalog.Register) expr.Subject {
+	s := expr.Subject{Name: r.Name, Table: r.Table(), Fields: k.of(r, pointed)}
+	if depth == 0 {
+		return s
+	}
+	names := make(map[string]bool, len(s.Fields))
+	for i := range s.Fields {
+		names[s.Fields[i].Name] = true
+	}
+	for _, c := range r.Children {
+		if !names[c.As] {
+			names[c.As] = true
+			s.Lists = append(s.Lists, expr.List{Name: c.As, Item: k.subject(c, depth-1, pointed)})
+		}
+	}
+	return s
+}
+
+func (k knownFields) of(r *catalog.Register, pointed func(string) *catalog.Register) []expr.Field {
+	key := fieldsOf{r, pointed != nil}
+	if list, ok := k[key]; ok {
+		return list
+	}
+	list := make([]expr.Field, 0, len(r.Fields))
+	names := make(map[string]bool, len(r.Fields))
 	for _, f := range r.Fields {
 		if names[f.Name] {
 			continue
@@ -183,21 +215,13 @@ func subject(r *catalog.Register, depth int, pointed func(string) *catalog.Regis
 			x.Column = f.Column()
 		}
 		if to := f.Limits.Register; to != "" && pointed != nil && pointed(to) != nil {
-			target := subject(pointed(to), 0, nil)
+			target := k.subject(pointed(to), 0, nil)
 			x.Refers = &target
 		}
-		s.Fields = append(s.Fields, x)
+		list = append(list, x)
 	}
-	if depth == 0 {
-		return s
-	}
-	for _, c := range r.Children {
-		if !names[c.As] {
-			names[c.As] = true
-			s.Lists = append(s.Lists, expr.List{Name: c.As, Item: subject(c, depth-1, pointed)})
-		}
-	}
-	return s
+	k[key] = list
+	return list
 }
 
 func sorted(list []string) []string {

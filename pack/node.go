@@ -58,6 +58,14 @@ func (n *node) get(key string) *node {
 
 // parse reads one document. nil when it cannot be read; the reason is reported.
 func (l *loader) parse(s *source) (root *node) {
+	if root = parseQuick(s); root != nil {
+		return root
+	}
+	return l.parseFully(s)
+}
+
+// parseFully reads one document with all that YAML has.
+func (l *loader) parseFully(s *source) (root *node) {
 	defer func() {
 		// The parser is foreign code that reads what people type: a panic in it is a document that cannot be read.
 		if r := recover(); r != nil {

@@ -45,6 +45,7 @@ type loader struct {
 	docs     documents
 	broken   map[string]bool // "register household": named by a document that could not be read
 	findings []fault.Finding
+	formulas []string // the texts of all expressions, in order
 	digest   []byte
 }
 

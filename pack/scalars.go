@@ -125,6 +125,7 @@ func (f *formula) decode(l *loader, n *node) {
 		return
 	}
 	f.text = n.text
+	l.formulas = append(l.formulas, n.text)
 }
 
 func (f *formula) set() bool { return f.node != nil && strings.TrimSpace(f.text) != "" }

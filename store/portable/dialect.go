@@ -34,14 +34,14 @@ type Queued struct {
 type Dialect interface {
 	// Rewrite turns the placeholders $1…$n into those of the database.
 	Rewrite(text string) string
-	// Type names a column type; the name is also what ColumnsOf reports.
+	// Type names a column type; the name is also what Columns reports.
 	Type(t ColumnType) string
 	// TableOptions closes a CREATE TABLE. compact asks for rows stored inside the primary key where that exists.
 	TableOptions(compact bool) string
-	// ColumnsOf is a statement that lists name and type of the columns of the table $1, none when it is missing.
-	ColumnsOf() string
-	// IndexesOf is a statement that lists the names of the indexes of the table $1.
-	IndexesOf() string
+	// Columns is a statement that lists table, name and type of the columns of all tables.
+	Columns() string
+	// Indexes is a statement that lists table and name of all indexes.
+	Indexes() string
 	// From names a table with its alias; index is the index that the caller has chosen, "" for none. A database
 	// with statistics of its own ignores it.
 	From(table, alias, index string) string

@@ -38,9 +38,13 @@ func (s *Store) Migrate(ctx context.Context, c *catalog.Catalog) error {
 		}
 		specs = append(specs, tableOf(reg))
 	}
+	stands, err := s.standing(ctx)
+	if err != nil {
+		return err
+	}
 	var steps []string
 	for i := range specs {
-		more, err := s.compare(ctx, &specs[i])
+		more, err := s.compare(&specs[i], stands)
 		if err != nil {
 			return err
 		}
@@ -69,28 +73,47 @@ func checkNames(reg *catalog.Register) error {
 	return nil
 }
 
-// compare gives the steps that make a table what it must be.
-func (s *Store) compare(ctx context.Context, t *tableSpec) ([]string, error) {
-	have := map[string]string{}
-	err := s.query(ctx, s.dialect.ColumnsOf(), []any{t.name}, func(rows *sql.Rows) error {
-		var name, kind string
-		err := rows.Scan(&name, &kind)
-		have[name] = kind
+// standing is what the database has: columns with their types by table, and names of indexes by table.
+type standing struct {
+	columns map[string]map[string]string
+	indexes map[string]map[string]bool
+}
+
+// standing reads it in two statements: asked table by table, it was a tenth of a start.
+func (s *Store) standing(ctx context.Context) (*standing, error) {
+	out := &standing{map[string]map[string]string{}, map[string]map[string]bool{}}
+	err := s.query(ctx, s.dialect.Columns(), nil, func(rows *sql.Rows) error {
+		var table, name, kind string
+		err := rows.Scan(&table, &name, &kind)
+		if out.columns[table] == nil {
+			out.columns[table] = map[string]string{}
+		}
+		out.columns[table][name] = kind
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	var steps []string
-	if len(have) == 0 {
+	err = s.query(ctx, s.dialect.Indexes(), nil, func(rows *sql.Rows) error {
+		var table, name string
+		err := rows.Scan(&table, &name)
+		if out.indexes[table] == nil {
+			out.indexes[table] = map[string]bool{}
+		}
+		out.indexes[table][name] = true
+		return err
+	})
+	return out, err
+}
+
+// compare gives the steps that make a table what it must be.
+func (s *Store) compare(t *tableSpec, stands *standing) (steps []string, err error) {
+	if have := stands.columns[t.name]; len(have) == 0 {
 		steps = append(steps, t.create(s.dialect))
 	} else if steps, err = s.missing(t, have); err != nil {
 		return nil, err
 	}
-	indexes, err := s.indexesOf(ctx, t.name)
-	if err != nil {
-		return nil, err
-	}
+	indexes := stands.indexes[t.name]
 	for _, x := range t.indexes {
 		if !indexes[x.name] {
 			steps = append(steps, x.create(t.name))
@@ -137,17 +160,6 @@ func (t *tableSpec) refuse(have map[string]string) error {
 		}
 	}
 	return nil
-}
-
-func (s *Store) indexesOf(ctx context.Context, table string) (map[string]bool, error) {
-	have := map[string]bool{}
-	err := s.query(ctx, s.dialect.IndexesOf(), []any{table}, func(rows *sql.Rows) error {
-		var name string
-		err := rows.Scan(&name)
-		have[name] = true
-		return err
-	})
-	return have, err
 }
 
 // alter runs one step and notes it, in one transaction.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"strconv"
 	"strings"
+	"sync"
 
 	"jieli/store"
 )
@@ -12,7 +13,10 @@ import (
 // placed is a query for rows of any counties, each named by its county and one more column. Whatever the number of
 // counties, it is one statement: a group of bundles concerns many.
 type placed struct {
-	texts [len(listSizes)]string
+	before, column, after string // column with its alias
+	county                string
+	once                  sync.Once
+	texts                 [len(listSizes)]string
 }
 
 // definePlaced makes a query that is known before a catalog is. alias is that of the table, "" for none.
@@ -28,15 +32,21 @@ func newPlaced(before, alias, column, after string) *placed {
 	if alias != "" {
 		alias += "."
 	}
-	p := &placed{}
-	for i, size := range listSizes {
-		condition := alias + "county = $1 and " + alias + column + " = $2"
-		if size > 1 {
-			condition = "(" + alias + "county, " + alias + column + ") in (values " + pairs(size) + ")"
+	return &placed{before: before, county: alias + "county", column: alias + column, after: after}
+}
+
+// sized gives the text of a class of lists; they are made when first asked for.
+func (p *placed) sized(class int) string {
+	p.once.Do(func() {
+		for i, size := range listSizes {
+			condition := p.county + " = $1 and " + p.column + " = $2"
+			if size > 1 {
+				condition = "(" + p.county + ", " + p.column + ") in (values " + pairs(size) + ")"
+			}
+			p.texts[i] = strings.TrimSpace(p.before + " where " + condition + " " + p.after)
 		}
-		p.texts[i] = strings.TrimSpace(before + " where " + condition + " " + after)
-	}
-	return p
+	})
+	return p.texts[class]
 }
 
 // pairs gives "($1, $2), ($3, $4) …".
@@ -53,7 +63,7 @@ func pairs(n int) string {
 
 // statements are the two shapes of the query, for the tests of the subset.
 func (p *placed) statements() []*Statement {
-	return []*Statement{{Scope: OneCounty, Text: p.texts[0]}, {Scope: Counties, Text: p.texts[1]}}
+	return []*Statement{{Scope: OneCounty, Text: p.sized(0)}, {Scope: Counties, Text: p.sized(1)}}
 }
 
 // placedRows runs a query for places, at most 512 in one statement; short lists are filled up with their last one.
@@ -71,7 +81,7 @@ func (r reader) placedRows(ctx context.Context, p *placed, list []store.Place, s
 			args = append(args, at.County, at.ID)
 		}
 		list = list[min(size, len(list)):]
-		if err := r.query(ctx, p.texts[class], args, scan); err != nil {
+		if err := r.query(ctx, p.sized(class), args, scan); err != nil {
 			return err
 		}
 	}

@@ -22,7 +22,8 @@ type Statement struct {
 	Scope Scope
 	Text  string
 
-	texts [len(listSizes)]string // by size class, {list} filled
+	once  sync.Once
+	texts [len(listSizes)]string // by size class, {list} filled, when first asked for
 }
 
 // Sizes of lists and of multi-row inserts: few, so that prepared statements are found again.
@@ -49,16 +50,19 @@ func define(scope Scope, text string) *Statement {
 }
 
 func newStatement(scope Scope, text string) *Statement {
-	s := &Statement{Scope: scope, Text: strings.Join(strings.Fields(text), " ")}
+	return &Statement{Scope: scope, Text: strings.Join(strings.Fields(text), " ")}
+}
+
+func (s *Statement) fill() {
 	fixed := countPlaceholders(s.Text)
 	for i, size := range listSizes {
 		s.texts[i] = strings.ReplaceAll(s.Text, "{list}", placeholders(fixed+1, size))
 	}
-	return s
 }
 
 // list gives the text for a list of n values and the size that it has room for.
 func (s *Statement) list(n int) (text string, size int) {
+	s.once.Do(s.fill)
 	for i, size := range listSizes {
 		if n <= size {
 			return s.texts[i], size
@@ -92,15 +96,27 @@ type insert struct {
 	table   string
 	columns []string
 	tail    string // "on conflict …", "returning …"
-	texts   [len(rowSizes)]string
+	once    sync.Once
+	texts   [len(rowSizes)]string // the first at once, the others when first asked for
 }
 
 func newInsert(table, columns, tail string) *insert {
 	in := &insert{table: table, columns: splitColumns(columns), tail: tail}
-	for i, rows := range rowSizes {
-		in.texts[i] = in.text(rows)
-	}
+	in.texts[0] = in.text(rowSizes[0])
 	return in
+}
+
+// sized gives the text of a class of rows.
+func (in *insert) sized(class int) string {
+	if class == 0 {
+		return in.texts[0]
+	}
+	in.once.Do(func() {
+		for i := 1; i < len(rowSizes); i++ {
+			in.texts[i] = in.text(rowSizes[i])
+		}
+	})
+	return in.texts[class]
 }
 
 func defineInsert(table, columns, tail string) *insert {

@@ -53,7 +53,7 @@ func (in *insert) each(n int, buffer *[]any, row func(i int, args []any) []any, 
 			return internal(fmt.Errorf("insert into %s: %d values for %d rows", in.table, len(args), rowSizes[class]))
 		}
 		*buffer = args
-		if err := run(in.texts[class], args); err != nil {
+		if err := run(in.sized(class), args); err != nil {
 			return err
 		}
 		at += rowSizes[class]

@@ -55,14 +55,13 @@ func (dialect) Batches() bool                      { return true }
 func (dialect) Writers() int                       { return writers }
 func (dialect) Unhurried() string                  { return "set local statement_timeout = 0" }
 
-func (dialect) ColumnsOf() string {
-	return "select cast(column_name as text), cast(data_type as text) from information_schema.columns " +
-		"where table_schema = current_schema() and cast(table_name as text) = cast($1 as text)"
+func (dialect) Columns() string {
+	return "select cast(table_name as text), cast(column_name as text), cast(data_type as text) from information_schema.columns " +
+		"where table_schema = current_schema()"
 }
 
-func (dialect) IndexesOf() string {
-	return "select cast(indexname as text) from pg_indexes " +
-		"where schemaname = current_schema() and cast(tablename as text) = cast($1 as text)"
+func (dialect) Indexes() string {
+	return "select cast(tablename as text), cast(indexname as text) from pg_indexes where schemaname = current_schema()"
 }
 
 func (dialect) SnapshotOptions() *sql.TxOptions {

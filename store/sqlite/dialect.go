@@ -24,17 +24,22 @@ var types = map[portable.ColumnType]string{
 }
 
 func (dialect) Type(t portable.ColumnType) string { return types[t] }
-func (dialect) ColumnsOf() string                 { return "select name, type from pragma_table_info($1)" }
-func (dialect) IndexesOf() string                 { return "select name from pragma_index_list($1)" }
-func (dialect) Chooses() bool                     { return false }
-func (dialect) Prepares() bool                    { return true }
-func (dialect) Patience() time.Duration           { return 0 }
-func (dialect) Unhurried() string                 { return "" }
-func (dialect) Batches() bool                     { return false }
-func (dialect) Writers() int                      { return 1 }   // a file has one writer
-func (dialect) SnapshotOptions() *sql.TxOptions   { return nil } // in WAL mode every transaction is a snapshot
+func (dialect) Indexes() string {
+	return "select tbl_name, name from sqlite_schema where type = 'index'"
+}
+func (dialect) Chooses() bool                   { return false }
+func (dialect) Prepares() bool                  { return true }
+func (dialect) Patience() time.Duration         { return 0 }
+func (dialect) Unhurried() string               { return "" }
+func (dialect) Batches() bool                   { return false }
+func (dialect) Writers() int                    { return 1 }   // a file has one writer
+func (dialect) SnapshotOptions() *sql.TxOptions { return nil } // in WAL mode every transaction is a snapshot
 
 func (dialect) CheckSchemaOwner(context.Context, portable.Query) error { return nil }
+
+func (dialect) Columns() string {
+	return "select t.name, c.name, c.type from sqlite_schema as t, pragma_table_info(t.name) as c where t.type = 'table'"
+}
 
 func (dialect) TableOptions(compact bool) string {
 	if compact {
