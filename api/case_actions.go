@@ -108,6 +108,7 @@ func (p *presenter) shows(o *engine.Outlook, s catalog.Shown) []ShownView {
 var (
 	noneLabel    = fault.Text{Zh: "没有记录", En: "none"}
 	unknownLabel = fault.Text{Zh: "未填", En: "not known"}
+	notOpenLabel = fault.Text{Zh: "不能查看", En: "not open to you"}
 )
 
 func (p *presenter) shownField(r *register.Record, f *catalog.Field) []ShownView {

@@ -115,6 +115,7 @@ func (p *presenter) answer(r *register.Record, field int, masked bool) StepAnswe
 	case "photo", "file":
 		a.Photos, _ = v.([]string)
 	case "reference":
+		a.Text = notOpenLabel // never an id
 		if title := p.pointed(f, v, r.County); title != "" {
 			a.Text = fault.Text{Zh: title, En: title}
 		}
@@ -122,18 +123,24 @@ func (p *presenter) answer(r *register.Record, field int, masked bool) StepAnswe
 	return a
 }
 
-// pointed gives the title of the record that a reference points to; "" when it cannot be read.
+// pointed gives what a reference points to in words: a person by name, a record by its title, whether it is kept in the
+// same county or at the programme's own level. "" when there is none.
 func (p *presenter) pointed(f *catalog.Field, v any, county string) string {
 	id, _ := v.(string)
 	reg := p.Catalog.Register(f.Limits.Register)
 	if reg == nil {
 		return ""
 	}
-	r, err := p.Reader.Record(p.ctx, reg, county, id)
-	if err != nil || r == nil {
-		return ""
+	if reg.Name == access.AccountRegister {
+		names, _ := p.Directory.Names(p.ctx, []string{id}) // without a name nothing is shown
+		return names[id]
 	}
-	return p.title(r, p.view(r))
+	for _, at := range []string{county, value.County(p.Catalog.Pack.Root)} {
+		if r, err := p.Reader.Record(p.ctx, reg, at, id); err == nil && r != nil {
+			return p.title(r, p.view(r))
+		}
+	}
+	return ""
 }
 
 // bothWords gives a value in words of both languages.

@@ -16,6 +16,7 @@ import (
 type HistoryLine struct {
 	Entry   EntryView    `json:"entry"`
 	Changes []ChangeView `json:"changes"`
+	Named   named        `json:"named,omitempty" doc:"what references among the changes point to, by id"`
 }
 
 // EntryView says who did what, when, in which role, from where.
@@ -61,7 +62,11 @@ func getHistory(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.json(h.lines(entries))
+	lines := h.lines(entries)
+	if err := h.nameIn(lines); err != nil {
+		return err
+	}
+	return c.json(lines)
 }
 
 // history shows the entries of one record to one person.
@@ -94,7 +99,7 @@ func (c *call) history(r *register.Record, seen access.View, entries []*journal.
 func (h *history) lines(entries []*journal.Entry) []HistoryLine {
 	out := make([]HistoryLine, 0, len(entries))
 	for _, e := range entries {
-		line := HistoryLine{h.entry(e), h.changes(e)}
+		line := HistoryLine{Entry: h.entry(e), Changes: h.changes(e)}
 		if e.Action != journal.Read || h.audit {
 			out = append(out, line)
 		}
@@ -103,6 +108,48 @@ func (h *history) lines(entries []*journal.Entry) []HistoryLine {
 		out[i], out[j] = out[j], out[i]
 	}
 	return out
+}
+
+// nameIn says in each line what the references among its changes point to.
+func (h *history) nameIn(lines []HistoryLine) error {
+	p := h.presenter()
+	wanted := map[string][]string{}
+	h.references(lines, func(_ *HistoryLine, f *catalog.Field, id string) {
+		wanted[f.Limits.Register] = append(wanted[f.Limits.Register], id)
+	})
+	for name, ids := range wanted {
+		if err := p.nameAll(h.Catalog.Register(name), ids); err != nil {
+			return err
+		}
+	}
+	h.references(lines, func(line *HistoryLine, _ *catalog.Field, id string) {
+		if name := p.named[id]; name != "" {
+			if line.Named == nil {
+				line.Named = named{}
+			}
+			line.Named[id] = name
+		}
+	})
+	return nil
+}
+
+// references goes through the references among the changes of lines.
+func (h *history) references(lines []HistoryLine, do func(*HistoryLine, *catalog.Field, string)) {
+	for i := range lines {
+		for _, c := range lines[i].Changes {
+			f := h.reg.Field(c.Field)
+			if f == nil || f.Type.Name() != "reference" {
+				continue
+			}
+			for _, v := range []any{c.Before, c.After} {
+				raw, _ := v.(json.RawMessage)
+				var id string
+				if json.Unmarshal(raw, &id) == nil && value.IsID(id) {
+					do(&lines[i], f, id)
+				}
+			}
+		}
+	}
 }
 
 func (h *history) entry(e *journal.Entry) EntryView {

@@ -164,7 +164,7 @@ func (p *presenter) title(r *register.Record, seen access.View) string {
 		f := r.Register.Fields[i]
 		switch {
 		case seen.Readable() && seen.Shown(i), !seen.Readable() && f.Privacy == catalog.Open:
-			b.WriteString(p.words(f, r.Fields[i]))
+			b.WriteString(p.called(r, f, r.Fields[i]))
 		case seen.Readable() && seen.Masked(i):
 			b.WriteString(access.Mask(f.Type, r.Fields[i]))
 		}
@@ -173,6 +173,25 @@ func (p *presenter) title(r *register.Record, seen access.View) string {
 		return text
 	}
 	return r.Register.Label.In(p.lang)
+}
+
+// called gives a value of a title in words. What a reference points to is looked up once a request; that it is noted before
+// it is known keeps titles that name each other from turning in a circle.
+func (p *presenter) called(r *register.Record, f *catalog.Field, v any) string {
+	id, _ := v.(string)
+	if f.Type.Name() != "reference" {
+		return p.words(f, v)
+	}
+	name, known := p.named[id]
+	if !known {
+		if p.named == nil {
+			p.named = named{}
+		}
+		p.named[id] = ""
+		name = p.pointed(f, v, r.County)
+		p.named[id] = name
+	}
+	return name
 }
 
 // words gives a value in words; areas by name.

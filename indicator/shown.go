@@ -22,14 +22,32 @@ func (v *Value) Shown(lang string) string {
 	if v.Number == nil {
 		return "—"
 	}
-	ind := v.Indicator
-	return hedged(ind.Precision, group(printed(ind, v.Number)), ind.Unit.In(lang), lang)
+	ind, precision := v.Indicator, v.Indicator.Precision
+	number, whole := v.Plain(), rounded(ind, v.Number)
+	if fits(whole, v.Number) {
+		number = trimZeros(whole.FloatString(ind.Decimals))
+	} else {
+		precision = catalog.Exact
+	}
+	return hedged(precision, group(number), ind.Unit.In(lang), lang)
 }
 
-// printed rounds the exact value as its hedge promises: over and about say no more than there is, nearly no less.
-func printed(ind *catalog.Indicator, n *big.Rat) string {
+// fits reports whether a rounded value can be said for the exact one: of a small place 38 吨 would become 0余吨, so no
+// more than a tenth may be lost or won.
+func fits(whole, n *big.Rat) bool {
+	if whole == nil || n.Sign() == 0 {
+		return false
+	}
+	off := new(big.Rat).Sub(whole, n)
+	off.Abs(off).Mul(off, big.NewRat(10, 1))
+	return off.Cmp(new(big.Rat).Abs(n)) <= 0
+}
+
+// rounded gives the value that a hedge promises: over and about say no more than there is, nearly no less; nil for what
+// is said exactly.
+func rounded(ind *catalog.Indicator, n *big.Rat) *big.Rat {
 	if ind.Precision == catalog.Exact || ind.Precision == "" {
-		return n.FloatString(ind.Decimals)
+		return nil
 	}
 	step := new(big.Rat).SetInt64(max(ind.Step, 1))
 	if ind.Step == 0 && ind.Decimals > 0 {
@@ -45,7 +63,7 @@ func printed(ind *catalog.Indicator, n *big.Rat) string {
 	default:
 		whole = floor(new(big.Rat).Add(steps, big.NewRat(1, 2)))
 	}
-	return trimZeros(new(big.Rat).Mul(step, new(big.Rat).SetInt(whole)).FloatString(ind.Decimals))
+	return new(big.Rat).Mul(step, new(big.Rat).SetInt(whole))
 }
 
 func trimZeros(s string) string {

@@ -26,6 +26,10 @@ func TestFiguresArePrintedAsANewspaperDoes(t *testing.T) {
 		{"251.3", catalog.About, 10, 0, "万元", "约250万元", "about 250 万元"},
 		{"14.9", catalog.UpTo, 0, 0, "亿元", "达15亿元", "up to 15 亿元"},
 		{"-5.83", catalog.Exact, 0, 2, "%", "-5.83%", "-5.83%"},
+		{"0", catalog.Over, 100, 0, "吨", "0吨", "0 吨"},
+		{"38", catalog.Over, 100, 0, "吨", "38吨", "38 吨"},
+		{"4", catalog.Nearly, 1000, 0, "万元", "4万元", "4 万元"},
+		{"0.04", catalog.About, 0, 1, "万册", "0.0万册", "0.0 万册"},
 		{"1.145", catalog.Over, 0, 1, "万册", "1.1余万册", "over 1.1 万册"},
 	} {
 		n, ok := new(big.Rat).SetString(c.exact)

@@ -1,7 +1,20 @@
 // A case from the queue to its next stage, a task handed on, an outline drawn, a rule tried: whatever the pack declares.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { accessible, answerRequired, ask, base, fits, launch, person, signIn, worker } from './lib.mjs'
+import {
+  accessible,
+  answerRequired,
+  ask,
+  base,
+  demoAccounts,
+  enter,
+  fits,
+  launch,
+  person,
+  sendForm,
+  signIn,
+  worker,
+} from './lib.mjs'
 
 let browser
 before(async () => {
@@ -9,72 +22,121 @@ before(async () => {
 })
 after(() => browser?.close())
 
-/** A case that waits for the person, and an action that leads on, can be taken today and asks least. */
+/** For each workflow a person and a case with a step that leads on and can be taken today; the form that asks least. */
 async function waiting(page) {
-  const { workflows, forms } = await ask(page, '/catalog')
-  const asks = (a) =>
-    forms.find((f) => f.name === a.form)?.sections.flatMap((s) => s.questions.filter((q) => q.required)).length ?? 0
-  let least
-  const known = workflows.filter((w) => w.folder === (process.env.E2E_MECHANISM ?? 'monitoring')) // plain steps, no posting
-  for (const workflow of known) {
-    const { cases } = await ask(page, `/workflows/${workflow.name}/cases?mine=yes&limit=10`)
-    for (const row of cases) {
-      const view = await ask(page, `/cases/${workflow.name}/${row.county}/${row.id}`)
-      const plain = (a) =>
-        !forms
-          .find((f) => f.name === a.form)
-          ?.sections.some((s) => s.questions.some((q) => q.required && /photo|file|polygon/.test(q.field?.type)))
-      const action = view.actions.find((a) => a.possible && a.to && !a.back && plain(a))
-      if (action && (!least || asks(action) < asks(least.action))) least = { workflow, row, view, action }
+  const found = new Map()
+  let all = []
+  for (const account of await demoAccounts(page)) {
+    await page.context().clearCookies()
+    await enter(page, account)
+    const { workflows, forms } = await ask(page, '/catalog')
+    all = [...new Set([...all, ...(workflows ?? []).map((w) => w.name)])]
+    for (const workflow of (workflows ?? []).filter((w) => !found.has(w.name))) {
+      const cases = await Promise.all(
+        ['mine=yes&limit=3', 'limit=5'].map((q) => ask(page, `/workflows/${workflow.name}/cases?${q}`)),
+      )
+      for (const row of cases.flatMap((x) => x.cases)) {
+        const view = await ask(page, `/cases/${workflow.name}/${row.county}/${row.id}`)
+        const action = simplest(view, forms)
+        if (action) found.set(workflow.name, { account, workflow, row, view, action })
+        if (action) break
+      }
     }
   }
-  return least
+  return { found: [...found.values()], all }
 }
 
-test('a case is taken from the queue to its next stage', { timeout: 120_000 }, async (t) => {
-  const { page, errors, foreign, context } = await person(browser)
-  await signIn(page, worker)
-  const { now } = await ask(page, '/session')
-  const found = await waiting(page)
-  if (!found) return t.skip('no case waits for this person')
-  const { workflow, row, view, action } = found
+function simplest(view, forms) {
+  const asked = (a) => forms.find((f) => f.name === a.form)?.sections.flatMap((s) => s.questions) ?? []
+  const asks = (a) => asked(a).filter((q) => q.required || q.field?.required)
+  const can = (a) => a.possible && a.to && !a.back && !asks(a).some((q) => q.repeat || q.field?.type === 'polygon')
+  return view.actions.filter(can).sort((a, b) => asks(a).length - asks(b).length)[0]
+}
+
+const stepTaken = '.note.info[role=status]'
+
+/** Takes the step of a found case on its page; gives '' or why the page would not. */
+async function take(page, { workflow, row, view, action }, day) {
   const path = `/cases/${workflow.name}/${row.county}/${row.id}`
-
-  // Found in the queue, which stands with its mechanism in the menu.
-  await page.click(`nav a[href="/work/${workflow.folder}"]`)
-  await page.click(`main a[href="/queue/${workflow.name}"]`)
-  await page.waitForSelector('tbody tr')
-  await accessible(page, 'the queue')
-  assert.ok(await page.locator(`a[href="${path}"]`).count(), 'the case stands in the queue')
-  await page.click(`a[href="${path}"]`)
-  await page.waitForSelector('.chain [aria-current=step]')
-  assert.match(await page.textContent('.chain [aria-current=step]'), new RegExp(view.stage_label.zh))
-  for (const a of view.actions.filter((x) => !x.possible)) {
-    const told = await page.textContent(`[data-impossible="${a.form}"]`)
-    // Days are shown as people read them.
-    for (const why of a.why_not)
-      for (const part of why.zh.split(/\d{4}-\d{2}-\d{2}/))
-        assert.ok(told.includes(part.trim()), `${a.form} says why it cannot be taken`)
-  }
-  await accessible(page, 'the case')
-
-  // The step is a form beside what it is about.
+  await page.goto(base + path)
   await page.click(`[data-form="${action.form}"]`)
   await page.waitForSelector('#act form')
-  await accessible(page, 'the step')
-  await answerRequired(page, now.slice(0, 10))
-  await page.click('#act button[type=submit]')
-  await page.waitForSelector('.note.info[role=status], dialog[open]')
-  if (await page.locator('dialog[open]').count()) await page.click('dialog[open] footer .btn.primary')
-  await page.waitForSelector('.note.info[role=status]')
+  const said = await sendForm(page, '#act', day, stepTaken)
+  if (said) return said
   const after = await ask(page, path)
-  assert.equal(after.stage, action.to)
-  assert.equal(after.steps.length, view.steps.length + 1)
+  assert.equal(after.stage, action.to, `${path} by ${action.form}`)
+  assert.equal(after.steps.length, view.steps.length + 1, path)
   await page.waitForSelector(`.chain >> text=${after.stage_label.zh}`)
-  await accessible(page, 'the case after the step')
+  return ''
+}
 
-  // The record that it is about shows it.
-  if (view.subject) {
+test('in every workflow a case goes to its next stage, or its page says why not', { timeout: 600_000 }, async (t) => {
+  const { page, errors, foreign, context } = await person(browser)
+  const { found, all } = await waiting(page)
+  assert.ok(found.length, 'some case waits for somebody')
+  const refused = []
+  for (const one of found) {
+    await page.context().clearCookies()
+    await enter(page, one.account)
+    const { now } = await ask(page, '/session')
+    const said = await take(page, one, now.slice(0, 10))
+    assert.notEqual(said, 'nothing', `${one.workflow.name}: ${one.action.form} ends in silence`)
+    if (said) refused.push(`${one.action.form} by ${one.account.login}: ${said}`)
+  }
+  t.diagnostic(
+    `${found.length} of ${all.length} workflows have a case that waits; refused: ${refused.join('\n') || 'none'}`,
+  )
+  assert.ok(refused.length * 4 <= found.length, `most steps can be taken: ${refused.join('\n')}`)
+  assert.deepEqual(errors, [])
+  assert.deepEqual(foreign, [])
+  await context.close()
+})
+
+test(
+  'a case is found in the queue, its page is accessible, and its record leads to it',
+  { timeout: 120_000 },
+  async (t) => {
+    const { page, errors, context } = await person(browser)
+    await signIn(page, worker)
+    const { now } = await ask(page, '/session')
+    const { workflows, forms } = await ask(page, '/catalog')
+    let found
+    for (const workflow of workflows) {
+      for (const row of (await ask(page, `/workflows/${workflow.name}/cases?mine=yes&limit=5`)).cases) {
+        const view = await ask(page, `/cases/${workflow.name}/${row.county}/${row.id}`)
+        const action = simplest(view, forms)
+        if (action && view.subject && !found) found = { workflow, row, view, action }
+      }
+      if (found) break
+    }
+    if (!found) return t.skip('no case waits for this person')
+    const { workflow, row, view } = found
+    const path = `/cases/${workflow.name}/${row.county}/${row.id}`
+
+    // Found in the queue, which stands with its mechanism in the menu.
+    await page.click(`nav a[href="/work/${workflow.folder}"]`)
+    await page.click(`main a[href="/queue/${workflow.name}"]`)
+    await page.waitForSelector('tbody tr')
+    await accessible(page, 'the queue')
+    assert.ok(await page.locator(`a[href="${path}"]`).count(), 'the case stands in the queue')
+    await page.click(`a[href="${path}"]`)
+    await page.waitForSelector('.chain [aria-current=step]')
+    assert.match(await page.textContent('.chain [aria-current=step]'), new RegExp(view.stage_label.zh))
+    for (const a of view.actions.filter((x) => !x.possible)) {
+      const told = await page.textContent(`[data-impossible="${a.form}"]`)
+      // Days are shown as people read them.
+      for (const why of a.why_not)
+        for (const part of why.zh.split(/\d{4}-\d{2}-\d{2}/))
+          assert.ok(told.includes(part.trim()), `${a.form} says why it cannot be taken`)
+    }
+    await accessible(page, 'the case')
+    await page.click(`[data-form="${found.action.form}"]`)
+    await page.waitForSelector('#act form')
+    await accessible(page, 'the step')
+    assert.equal(await sendForm(page, '#act', now.slice(0, 10), stepTaken), '')
+    await accessible(page, 'the case after the step')
+
+    // The record that it is about shows it.
     const { register, county, id } = view.subject
     await page.goto(`${base}/r/${register}/${county}/${id}`)
     await page.waitForSelector('[role=tablist]')
@@ -82,11 +144,10 @@ test('a case is taken from the queue to its next stage', { timeout: 120_000 }, a
     await page.evaluate(() => document.querySelectorAll('#panel- details').forEach((d) => (d.open = true)))
     assert.ok(await page.locator(`#panel- a[href="${path}"]`).count(), 'the record leads to its case')
     await accessible(page, 'the record with its cases')
-  }
-  assert.deepEqual(errors, [])
-  assert.deepEqual(foreign, [])
-  await context.close()
-})
+    assert.deepEqual(errors, [])
+    await context.close()
+  },
+)
 
 test('tasks that are alike stand together, and each says whom it is about', { timeout: 60_000 }, async (t) => {
   const { page, errors, context } = await person(browser, { width: 390, height: 844 })

@@ -74,6 +74,8 @@ export interface HistoryLine {
     reason?: string
   }
   changes: HistoryChange[]
+  /** What references among the changes point to, by id. */
+  named?: Record<string, string>
 }
 
 export interface TaskView {
