@@ -35,7 +35,8 @@ stages:
   going: {label: {zh: 办理中, en: Going on}, owner: team_member}
   over: {label: {zh: 办结, en: Over}, final: true}
 transitions:
-  - {do: open, label: {zh: 托办, en: Open}, to: going, by: [team_member], asks: {bureau: {save_to: errand.bureau}, keeper: {save_to: errand.keeper}}}
+  - {do: open, label: {zh: 托办, en: Open}, to: going, by: [team_member],
+     asks: {bureau: {save_to: errand.bureau}, keeper: {save_to: errand.keeper}}}
   - {do: finish, label: {zh: 办结, en: Finish}, from: going, to: over}
 `
 
