@@ -17,6 +17,7 @@ type ColumnType string
 // The types that columns have.
 const (
 	ID      ColumnType = "id"      // UUID as 36 characters of text
+	UUID    ColumnType = "uuid"    // an id, mostly a UUID, in the shortest form that the database has: see Store.id
 	Text    ColumnType = "text"    // UTF-8, ordered by code point
 	Integer ColumnType = "integer" // int64: numbers, fen, instants in microseconds
 	Boolean ColumnType = "boolean"
@@ -36,6 +37,10 @@ type Dialect interface {
 	Rewrite(text string) string
 	// Type names a column type; the name is also what Columns reports.
 	Type(t ColumnType) string
+	// ShortIDs reports whether columns of type UUID hold bytes; otherwise they are text.
+	ShortIDs() bool
+	// Shorten makes a table anew whose ids were text in a former version: create is its CREATE TABLE, ids are those columns.
+	Shorten(table, create string, columns, ids []string) string
 	// TableOptions closes a CREATE TABLE. compact asks for rows stored inside the primary key where that exists.
 	TableOptions(compact bool) string
 	// Columns is a statement that lists table, name and type of the columns of all tables.

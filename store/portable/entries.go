@@ -25,7 +25,7 @@ func (w *writer) AppendEntries(ctx context.Context, entries []*journal.Entry) er
 	return w.rows(ctx, insertEntry, len(entries), func(i int, args []any) []any {
 		e := entries[i]
 		leaf := journal.LeafHash(e.Body)
-		args = append(args, e.County, e.Stream, e.Seq, e.ID, e.Register, e.Record, e.Version, string(e.Action), e.Actor,
+		args = append(args, e.County, e.Stream, e.Seq, w.s.id(e.ID), e.Register, w.s.id(e.Record), e.Version, string(e.Action), w.s.id(e.Actor),
 			int64(e.ReceivedAt), leaf[:])
 		if packed, ok := journal.Pack(e, words); ok {
 			return append(args, "", packed)
@@ -47,7 +47,7 @@ func (r reader) entryRows(ctx context.Context, q *Statement, county string, args
 		e := entryRow{Entry: journal.Entry{StreamKey: journal.StreamKey{County: county}}}
 		var action string
 		var received int64
-		err := rows.Scan(&e.Stream, &e.Seq, &e.ID, &e.Register, &e.Record, &e.Version, &action, &e.Actor, &received,
+		err := rows.Scan(&e.Stream, &e.Seq, scannedID{&e.ID}, &e.Register, scannedID{&e.Record}, &e.Version, &action, scannedID{&e.Actor}, &received,
 			&e.leaf, &e.Body, &e.packed)
 		e.Action, e.ReceivedAt = journal.Action(action), value.Instant(received)
 		out = append(out, e)

@@ -22,7 +22,7 @@ var (
 	entriesOfRecord = define(OneCounty, "select "+entryColumns+` from entry where county = $1 and record = $2
 		order by version, stream, seq`)
 	// The first entry of a record tells; the index is used to its end only when the version is named.
-	registersOf     = definePlaced("select county, record, register from entry", "", "record", "and version = 1")
+	registersOf     = definePlaced("select county, record, register from entry", "", "record", "and version = 1").short()
 	entriesOfStream = define(OneCounty, "select "+entryColumns+` from entry where county = $1 and stream = $2 and seq >= $3
 		order by seq limit $4`)
 	entryByID = define(OneCounty, "select "+entryColumns+" from entry where county = $1 and id = $2")
@@ -104,7 +104,7 @@ func (w *writer) SaveHeads(ctx context.Context, heads map[journal.StreamKey]*jou
 
 // EntriesOf implements store.Tx.
 func (r reader) EntriesOf(ctx context.Context, county, record string) ([]*journal.Entry, error) {
-	return r.entries(ctx, entriesOfRecord, county, record)
+	return r.entries(ctx, entriesOfRecord, county, r.s.id(record))
 }
 
 // RegistersOf implements store.Tx.
@@ -113,7 +113,7 @@ func (r reader) RegistersOf(ctx context.Context, records []store.Place) (map[sto
 	err := r.placedRows(ctx, registersOf, records, func(rows *sql.Rows) error {
 		var at store.Place
 		var register string
-		err := rows.Scan(&at.County, &at.ID, &register)
+		err := rows.Scan(&at.County, scannedID{&at.ID}, &register)
 		out[at] = register
 		return err
 	})
@@ -134,7 +134,7 @@ func (r reader) Entries(
 
 // EntryByID implements store.Reader; nil when there is none.
 func (r reader) EntryByID(ctx context.Context, county, id string) (*journal.Entry, error) {
-	found, err := r.entries(ctx, entryByID, county, id)
+	found, err := r.entries(ctx, entryByID, county, r.s.id(id))
 	if len(found) == 0 {
 		return nil, err
 	}

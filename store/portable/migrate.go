@@ -108,12 +108,16 @@ func (s *Store) standing(ctx context.Context) (*standing, error) {
 
 // compare gives the steps that make a table what it must be.
 func (s *Store) compare(t *tableSpec, stands *standing) (steps []string, err error) {
-	if have := stands.columns[t.name]; len(have) == 0 {
+	indexes := stands.indexes[t.name]
+	have := stands.columns[t.name]
+	if ids := t.longIDs(have, s.dialect); len(have) == 0 {
 		steps = append(steps, t.create(s.dialect))
+	} else if len(ids) > 0 {
+		steps = append(steps, s.dialect.Shorten(t.name, t.create(s.dialect), t.columnsIn(have), ids))
+		indexes = nil // they go with the table that was
 	} else if steps, err = s.missing(t, have); err != nil {
 		return nil, err
 	}
-	indexes := stands.indexes[t.name]
 	for _, x := range t.indexes {
 		if !indexes[x.name] {
 			steps = append(steps, x.create(t.name))
@@ -125,6 +129,26 @@ func (s *Store) compare(t *tableSpec, stands *standing) (steps []string, err err
 		}
 	}
 	return steps, nil
+}
+
+// longIDs gives the columns whose ids are text, in a database of a former version.
+func (t *tableSpec) longIDs(have map[string]string, d Dialect) (ids []string) {
+	for _, c := range t.columns {
+		if c.kind == UUID && have[c.name] == d.Type(Text) && d.ShortIDs() {
+			ids = append(ids, c.name)
+		}
+	}
+	return ids
+}
+
+// columnsIn names the columns that stand already.
+func (t *tableSpec) columnsIn(have map[string]string) (out []string) {
+	for _, c := range t.columns {
+		if have[c.name] != "" {
+			out = append(out, c.name)
+		}
+	}
+	return out
 }
 
 // missing gives the columns to add; a column that would have to change is refused.

@@ -15,6 +15,7 @@ import (
 type placed struct {
 	before, column, after string // column with its alias
 	county                string
+	shortIDs              bool // the column is of type UUID
 	once                  sync.Once
 	texts                 [len(listSizes)]string
 }
@@ -49,6 +50,12 @@ func (p *placed) sized(class int) string {
 	return p.texts[class]
 }
 
+// short says that the column is of type UUID.
+func (p *placed) short() *placed {
+	p.shortIDs = true
+	return p
+}
+
 // pairs gives "($1, $2), ($3, $4) …".
 func pairs(n int) string {
 	var b strings.Builder
@@ -78,7 +85,11 @@ func (r reader) placedRows(ctx context.Context, p *placed, list []store.Place, s
 		args := make([]any, 0, 2*size)
 		for i := range size {
 			at := &list[min(i, len(list)-1)]
-			args = append(args, at.County, at.ID)
+			if p.shortIDs {
+				args = append(args, at.County, r.s.id(at.ID))
+			} else {
+				args = append(args, at.County, at.ID)
+			}
 		}
 		list = list[min(size, len(list)):]
 		if err := r.query(ctx, p.sized(class), args, scan); err != nil {

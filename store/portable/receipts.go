@@ -11,11 +11,11 @@ import (
 
 var (
 	// A body stands packed, or in body where that does not give it back.
-	receipts    = definePlaced("select county, bundle, answered_at, actor, accepted, body, packed from receipt", "", "bundle", "")
+	receipts    = definePlaced("select county, bundle, answered_at, actor, accepted, body, packed from receipt", "", "bundle", "").short()
 	saveReceipt = defineInsert("receipt", "county, bundle, answered_at, actor, accepted, body, packed",
 		replaceAll([]string{"answered_at", "actor", "accepted", "body", "packed"}, "county, bundle")+" where not receipt.accepted")
 
-	sealingKeys = definePlaced("select county, record, wrapped from sealing_key", "", "record", "")
+	sealingKeys = definePlaced("select county, record, wrapped from sealing_key", "", "record", "").short()
 	saveKey     = defineInsert("sealing_key", "county, record, wrapped",
 		replaceAll([]string{"wrapped"}, "county, record"))
 	destroyKeys = define(OneCounty, "delete from sealing_key where county = $1 and record in ({list})")
@@ -28,7 +28,7 @@ func (r reader) Receipts(ctx context.Context, bundles []store.Place) (map[store.
 	err := r.placedRows(ctx, receipts, bundles, func(rows *sql.Rows) error {
 		var c store.Receipt
 		var body []byte
-		err := rows.Scan(&c.County, &c.Bundle, &c.At, &c.Actor, &c.Accepted, &c.Body, &body)
+		err := rows.Scan(&c.County, scannedID{&c.Bundle}, &c.At, scannedID{&c.Actor}, &c.Accepted, &c.Body, &body)
 		at := store.Place{County: c.County, ID: c.Bundle}
 		if out[at] = c; body != nil {
 			packed[at] = body
@@ -70,7 +70,7 @@ func (w *writer) SaveReceipts(ctx context.Context, list []store.Receipt) error {
 	}
 	return w.rows(ctx, saveReceipt, len(list), func(i int, args []any) []any {
 		c := &list[i]
-		args = append(args, c.County, c.Bundle, int64(c.At), c.Actor, c.Accepted)
+		args = append(args, c.County, w.s.id(c.Bundle), int64(c.At), w.s.id(c.Actor), c.Accepted)
 		if packed, ok := compact.Pack([]byte(c.Body), words); ok {
 			return append(args, "", packed)
 		}
@@ -101,7 +101,7 @@ func (r reader) Keys(ctx context.Context, records []store.Place) (map[store.Plac
 	err := r.placedRows(ctx, sealingKeys, records, func(rows *sql.Rows) error {
 		var at store.Place
 		var wrapped []byte
-		err := rows.Scan(&at.County, &at.ID, &wrapped)
+		err := rows.Scan(&at.County, scannedID{&at.ID}, &wrapped)
 		out[at] = wrapped
 		return err
 	})
@@ -122,13 +122,13 @@ func (r reader) RecordKeys(ctx context.Context, county string, records []string)
 func (w *writer) SaveKeys(ctx context.Context, county string, keys map[string][]byte) error {
 	records := sortedKeys(keys)
 	return w.rows(ctx, saveKey, len(records), func(i int, args []any) []any {
-		return append(args, county, records[i], keys[records[i]])
+		return append(args, county, w.s.id(records[i]), keys[records[i]])
 	})
 }
 
 // DestroyKeys implements store.Tx.
 func (w *writer) DestroyKeys(ctx context.Context, county string, records []string) error {
-	return w.drop(ctx, destroyKeys, []any{county}, records)
+	return w.dropIDs(ctx, destroyKeys, []any{county}, records)
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -61,8 +61,8 @@ var systemTables = []tableSpec{
 	},
 	{
 		name: "entry",
-		columns: join(must("county text, stream text, seq integer, id id, register text, record id, version integer, "+
-			"action text, actor text, received_at integer, leaf bytes, body text"), may("packed bytes")),
+		columns: join(must("county text, stream text, seq integer, id uuid, register text, record uuid, version integer, "+
+			"action text, actor uuid, received_at integer, leaf bytes, body text"), may("packed bytes")),
 		key: "county, stream, seq",
 		indexes: []indexSpec{
 			{name: "entry_id", columns: "county, id", unique: true},
@@ -76,12 +76,12 @@ var systemTables = []tableSpec{
 	},
 	{
 		name:    "receipt",
-		columns: join(must("county text, bundle id, answered_at integer, actor text, accepted boolean, body text"), may("packed bytes")),
+		columns: join(must("county text, bundle uuid, answered_at integer, actor uuid, accepted boolean, body text"), may("packed bytes")),
 		key:     "county, bundle", compact: true,
 	},
 	{
 		name:    "sealing_key",
-		columns: must("county text, record id, wrapped bytes"),
+		columns: must("county text, record uuid, wrapped bytes"),
 		key:     "county, record", compact: true,
 	},
 	{
@@ -151,7 +151,7 @@ var systemTables = []tableSpec{
 	},
 	{
 		name:    "term",
-		columns: must("county text, word text, register text, record id, area text"),
+		columns: must("county text, word text, register text, record uuid, area text"),
 		key:     "county, word, register, record", compact: true,
 		// Who writes knows the words that stand, so nothing is ever asked by record.
 		outdated: []string{"term_record"},

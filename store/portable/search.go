@@ -45,11 +45,11 @@ func (r reader) searchCounty(ctx context.Context, q store.SearchQuery, county st
 	met := map[[2]string]bool{}
 	batch := 2 * q.Limit // a record is met twice at times: by name and by pinyin
 	for {
-		text, args := searchText(q, county, last, batch)
+		text, args := searchText(q, county, last, batch, r.s.id)
 		n := 0
 		err := r.query(ctx, text, args, func(rows *sql.Rows) error {
 			h := hit{Found: store.Found{County: county}}
-			err := rows.Scan(&h.word, &h.Register, &h.Record, &h.Area)
+			err := rows.Scan(&h.word, &h.Register, scannedID{&h.Record}, &h.Area)
 			n++
 			last = h
 			if k := [2]string{h.Register, h.Record}; !met[k] {
@@ -64,13 +64,13 @@ func (r reader) searchCounty(ctx context.Context, q store.SearchQuery, county st
 	}
 }
 
-func searchText(q store.SearchQuery, county string, after hit, batch int) (string, []any) {
+func searchText(q store.SearchQuery, county string, after hit, batch int, short func(string) any) (string, []any) {
 	b := &builder{}
 	b.put("select word, register, record, area from term where county = " + b.arg(county))
 	b.prefix("word", q.Prefix)
 	if after.word != "" {
 		b.put(" and (word, register, record) > (" + b.arg(after.word) + ", " + b.arg(after.Register) + ", " +
-			b.arg(after.Record) + ")")
+			b.arg(short(after.Record)) + ")")
 	}
 	if q.Registers != nil {
 		in(b, "register", q.Registers)

@@ -107,7 +107,7 @@ func madeElsewhere(t *testing.T) []*Statement {
 	tasks, _ := openTasksText(store.TaskQuery{Areas: areas, Owners: []string{"a"}, Record: "r", On: 9, Limit: 5}, "441823")
 	handed, _ := tasksOfText("a", "441823", 5)
 	search, _ := searchText(store.SearchQuery{Prefix: "a", Registers: []string{"r"}, Areas: areas, Limit: 5}, "441823",
-		hit{word: "b"}, 10)
+		hit{word: "b"}, 10, func(id string) any { return id })
 	figures, _, err := figureText(store.CellQuery{From: 1, To: 9000, Areas: areas, Indicators: []string{"a"}, Level: 9,
 		ByPeriod: "month", ByBreakdown: true}, []string{"441823"})
 	if err != nil {
@@ -139,7 +139,7 @@ func TestEveryStatementIsInThePortableSubset(t *testing.T) {
 var (
 	tables   = regexp.MustCompile(`\b(?:from|join|into|^update) ([a-z_]+)`)
 	inCounty = regexp.MustCompile(`\bcounty (= \$|in \(\$|= [a-z]\.(k_)?county)`)
-	registry = []string{"setting", "credential", "session", "migration", "attachment", "word"}
+	registry = []string{"setting", "credential", "session", "migration", "attachment", "word", "device"}
 )
 
 // TestEveryStatementKeepsItsScope holds that each table of a statement of one county is asked for that county.

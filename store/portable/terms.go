@@ -22,7 +22,7 @@ func (w *writer) ReplaceTerms(ctx context.Context, list []store.Terms) error {
 	list = lastOf(list, func(t store.Terms) [3]string { return [3]string{t.County, t.Register, t.Record} })
 	for _, t := range list {
 		old := slices.DeleteFunc(unique(t.Stood), func(word string) bool { return slices.Contains(t.Words, word) })
-		if err := w.drop(ctx, dropTerm, []any{t.County, t.Register, t.Record}, old); err != nil {
+		if err := w.drop(ctx, dropTerm, []any{t.County, t.Register, w.s.id(t.Record)}, old); err != nil {
 			return err
 		}
 	}
@@ -46,6 +46,6 @@ func (w *writer) addTerms(ctx context.Context, list []store.Terms) error {
 	})
 	return w.rows(ctx, saveTerm, len(add), func(i int, args []any) []any {
 		t := add[i].of
-		return append(args, t.County, add[i].word, t.Register, t.Record, t.Area)
+		return append(args, t.County, add[i].word, t.Register, w.s.id(t.Record), t.Area)
 	})
 }

@@ -66,6 +66,11 @@ func (w *writer) drop(ctx context.Context, s *Statement, fixed []any, list []str
 	return eachList(s, fixed, list, func(text string, args []any) error { return w.exec(ctx, text, args) })
 }
 
+// dropIDs is drop with ids for a column of type UUID.
+func (w *writer) dropIDs(ctx context.Context, s *Statement, fixed []any, list []string) error {
+	return eachList(s, fixed, w.s.ids(list), func(text string, args []any) error { return w.exec(ctx, text, args) })
+}
+
 // listed runs a query with a {list}.
 func (r reader) listed(
 	ctx context.Context, s *Statement, fixed []any, list []string, scan func(*sql.Rows) error,
@@ -74,7 +79,7 @@ func (r reader) listed(
 }
 
 // eachList cuts a list into statements of at most 512 values; short lists are filled up with their last value.
-func eachList(s *Statement, fixed []any, list []string, run func(text string, args []any) error) error {
+func eachList[T any](s *Statement, fixed []any, list []T, run func(text string, args []any) error) error {
 	for len(list) > 0 {
 		text, size := s.list(len(list))
 		args := append(make([]any, 0, len(fixed)+size), fixed...)

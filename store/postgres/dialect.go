@@ -39,12 +39,13 @@ type dialect struct{}
 var _ portable.Dialect = dialect{}
 
 var types = map[portable.ColumnType]string{
-	portable.ID: "text", portable.Text: "text", portable.Day: "text",
+	portable.ID: "text", portable.UUID: "text", portable.Text: "text", portable.Day: "text",
 	portable.Integer: "bigint", portable.Boolean: "boolean", portable.Bytes: "bytea",
 }
 
 func (dialect) Rewrite(text string) string         { return text }
 func (dialect) Type(t portable.ColumnType) string  { return types[t] }
+func (dialect) ShortIDs() bool                     { return false }
 func (dialect) TableOptions(bool) string           { return "" }
 func (dialect) From(table, alias, _ string) string { return table + " as " + alias }
 func (dialect) PrimaryIndex(table string) string   { return table + "_pkey" }
@@ -54,6 +55,9 @@ func (dialect) Patience() time.Duration            { return patience }
 func (dialect) Batches() bool                      { return true }
 func (dialect) Writers() int                       { return writers }
 func (dialect) Unhurried() string                  { return "set local statement_timeout = 0" }
+
+// Shorten is never asked for: ids stay text.
+func (dialect) Shorten(_, _ string, _, _ []string) string { return "" }
 
 func (dialect) Columns() string {
 	return "select cast(table_name as text), cast(column_name as text), cast(data_type as text) from information_schema.columns " +

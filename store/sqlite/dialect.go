@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,7 +20,7 @@ type dialect struct{}
 var _ portable.Dialect = dialect{}
 
 var types = map[portable.ColumnType]string{
-	portable.ID: "TEXT", portable.Text: "TEXT", portable.Day: "TEXT",
+	portable.ID: "TEXT", portable.UUID: "BLOB", portable.Text: "TEXT", portable.Day: "TEXT",
 	portable.Integer: "INTEGER", portable.Boolean: "INTEGER", portable.Bytes: "BLOB",
 }
 
@@ -36,6 +37,24 @@ func (dialect) Writers() int                    { return 1 }   // a file has one
 func (dialect) SnapshotOptions() *sql.TxOptions { return nil } // in WAL mode every transaction is a snapshot
 
 func (dialect) CheckSchemaOwner(context.Context, portable.Query) error { return nil }
+
+func (dialect) ShortIDs() bool { return true }
+
+// Shorten writes ids as portable.Store does: a UUID as its bytes, other text behind a zero.
+func (dialect) Shorten(table, create string, columns, ids []string) string {
+	const short = "case when unhex(replace(%, '-', '')) is not null and length(%) = 36 and length(replace(%, '-', '')) = 32 " +
+		"and % = lower(%) and % glob '????????-????-????-????-????????????' then unhex(replace(%, '-', '')) " +
+		"else unhex(iif(length(cast(% as blob)) = 15, '0000', '00') || hex(%)) end"
+	read := make([]string, len(columns))
+	for i, c := range columns {
+		if read[i] = c; slices.Contains(ids, c) {
+			read[i] = strings.ReplaceAll(short, "%", c)
+		}
+	}
+	before := table + "_before"
+	return "alter table " + table + " rename to " + before + "; " + create + "; insert into " + table + " (" +
+		strings.Join(columns, ", ") + ") select " + strings.Join(read, ", ") + " from " + before + "; drop table " + before
+}
 
 func (dialect) Columns() string {
 	return "select t.name, c.name, c.type from sqlite_schema as t, pragma_table_info(t.name) as c where t.type = 'table'"
