@@ -47,8 +47,8 @@ func (r reader) entryRows(ctx context.Context, q *Statement, county string, args
 		e := entryRow{Entry: journal.Entry{StreamKey: journal.StreamKey{County: county}}}
 		var action string
 		var received int64
-		err := rows.Scan(&e.Stream, &e.Seq, scannedID{&e.ID}, &e.Register, scannedID{&e.Record}, &e.Version, &action, scannedID{&e.Actor}, &received,
-			&e.leaf, &e.Body, &e.packed)
+		err := rows.Scan(&e.Stream, &e.Seq, scannedID{&e.ID}, &e.Register, scannedID{&e.Record}, &e.Version, &action,
+			scannedID{&e.Actor}, &received, &e.leaf, &e.Body, &e.packed)
 		e.Action, e.ReceivedAt = journal.Action(action), value.Instant(received)
 		out = append(out, e)
 		return err
