@@ -149,6 +149,7 @@ type IndicatorView struct {
 	Precision  string     `json:"precision"`
 	Folder     string     `json:"folder"`
 	By         []string   `json:"by"`
+	Plan       string     `json:"plan,omitempty" doc:"what it is held against: an indicator, or parameter.NAME"`
 }
 
 // catalogView makes the programme as the actor's roles see it. It depends on the roles alone, not on the areas.
@@ -213,7 +214,8 @@ func roundKindView(r *catalog.Round) RoundKindView {
 
 func indicatorView(i *catalog.Indicator) IndicatorView {
 	return IndicatorView{Name: i.Name, Label: i.Label, Definition: i.Definition, Unit: i.Unit, Kind: string(i.Kind),
-		Decimals: i.Decimals, Precision: string(i.Precision), Folder: i.Folder, By: orEmpty(i.By)}
+		Decimals: i.Decimals, Precision: string(i.Precision), Folder: i.Folder, By: orEmpty(i.By),
+		Plan: planName(i)}
 }
 
 // lists adds the code lists and units. They are public words of the programme; all are given, for histories too.

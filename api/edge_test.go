@@ -279,9 +279,10 @@ func TestAFigureOpensDownToItsRecords(t *testing.T) {
 	if left["count"] != float64(0) {
 		t.Errorf("still to visit: %v", left)
 	}
-	trend := w.get("li", "/figures/medical_cost/trend?from=2022-05-01")["list"].([]any)
-	if fmt.Sprint(trend) != "[map[period:2022-05 value:0.00] map[period:2022-06 value:1.00]]" {
-		t.Errorf("%v", trend)
+	series := w.get("li", "/series?indicator=medical_cost&from=2022-05-01")
+	if fmt.Sprint(series["periods"], series["series"]) != "[map[day:2022-05-31 period:2022-05] map[day:2022-06-14 period:2022-06]]"+
+		" [map[id:medical_cost values:[0.00 1.00]]]" {
+		t.Errorf("%v", series)
 	}
 }
 

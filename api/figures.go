@@ -16,20 +16,15 @@ var (
 		"这个地区不在您的查看范围内。", "This area is outside of what you may see.")
 	errFigure = fault.Define("indicator_unknown",
 		"没有名为“{name}”的指标。", "There is no indicator \"{name}\".")
-	errPeriods = fault.Define("trend_too_long",
-		"时间跨度过长，最多 {max} 期。", "The time is too long: at most {max} periods.")
 )
 
-const (
-	// figuresMost bounds indicators × areas of one answer: 600 indicators for all 92 towns of a city.
-	figuresMost = 60_000
-	// trendMost bounds the periods of a trend: ten years of months.
-	trendMost = 120
-)
+// figuresMost bounds indicators × areas of one answer: 600 indicators for all 92 towns of a city.
+const figuresMost = 60_000
 
 // FiguresView answers GET /figures.
 type FiguresView struct {
 	AsOf    value.Date   `json:"as_of"`
+	Since   *value.Date  `json:"since,omitempty" doc:"flows count what came from this day on"`
 	Area    string       `json:"area"`
 	Figures []FigureView `json:"figures"`
 }
@@ -46,6 +41,8 @@ type FigureView struct {
 	Breakdown   []BreakdownView `json:"breakdown,omitempty"`
 	Numerator   *string         `json:"numerator,omitempty"`
 	Denominator *string         `json:"denominator,omitempty"`
+	Before      *string         `json:"before,omitempty" doc:"when compared: the same day or period a year before"`
+	Plan        *PlanView       `json:"plan,omitempty" doc:"when compared: what it is held against"`
 }
 
 // BreakdownView is the share of one value of the breakdown.
@@ -76,6 +73,7 @@ type FigureDefinition struct {
 	Numerator   *FigurePart `json:"numerator,omitempty"`
 	Denominator *FigurePart `json:"denominator,omitempty"`
 	Of          string      `json:"of,omitempty"`
+	Plan        string      `json:"plan,omitempty" doc:"what it is held against: an indicator, or parameter.NAME"`
 	Opens       bool        `json:"opens" doc:"whether the caller can open it down to records"`
 }
 
@@ -85,12 +83,6 @@ type FigurePart struct {
 	Register string  `json:"register,omitempty"`
 	Sum      *string `json:"sum"`
 	Where    *string `json:"where"`
-}
-
-// TrendPoint is the figure at the end of a period.
-type TrendPoint struct {
-	Period string  `json:"period"`
-	Value  *string `json:"value"`
 }
 
 // figureScope reads as_of and area: a past or present day, and an area that the caller's power reaches; without area
@@ -135,8 +127,16 @@ func getFigures(c *call) error {
 	if err != nil {
 		return err
 	}
-	q := indicator.Query{AsOf: asOf, Area: area, Below: levelDigits[below], Indicators: list, Parts: below == "",
-		Counties: c.counties([]string{area})}
+	since, err := c.day("since", 0)
+	if err != nil {
+		return err
+	}
+	compared, err := c.oneOf("compare", "no", "yes", "no")
+	if err != nil {
+		return err
+	}
+	q := indicator.Query{AsOf: asOf, Since: since, Area: area, Below: levelDigits[below], Indicators: list,
+		Parts: below == "", Counties: c.counties([]string{area})}
 	if below != "" && len(c.Catalog.Areas.Below(area, below))*len(list) > figuresMost {
 		return unreadable(errCoverageWide.At("below"))
 	}
@@ -147,6 +147,14 @@ func getFigures(c *call) error {
 	out := FiguresView{AsOf: asOf, Area: area, Figures: make([]FigureView, 0, len(values))}
 	for i := range values {
 		out.Figures = append(out.Figures, c.figure(&values[i]))
+	}
+	if since != 0 {
+		out.Since = &since
+	}
+	if compared == "yes" {
+		if err := c.compare(q, out.Figures, values); err != nil {
+			return err
+		}
 	}
 	return c.json(out)
 }
@@ -252,6 +260,7 @@ func getFigure(c *call) error {
 	if ind.Of != nil {
 		d.Of = ind.Of.Name
 	}
+	d.Plan = planName(ind)
 	if basis := opened(ind, ""); basis != nil {
 		d.Opens = len(c.actor.Seeing(basis.Register, readsOf(basis))) > 0
 	}
@@ -267,4 +276,15 @@ func figurePart(ind *catalog.Indicator) *FigurePart {
 		p.Register = ind.Register.Name
 	}
 	return p
+}
+
+// planName says what a figure is held against, in the words of the pack; "" for nothing.
+func planName(ind *catalog.Indicator) string {
+	switch {
+	case ind.Plan != nil:
+		return ind.Plan.Name
+	case ind.PlanParameter != nil:
+		return "parameter." + ind.PlanParameter.Name
+	}
+	return ""
 }

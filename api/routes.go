@@ -169,6 +169,9 @@ func figureRoutes() []*route {
 		{method: get, path: "/figures", id: "figures", doc: "Figures of an area, or of all areas of a level below it",
 			who: powered, power: catalog.SeeFigures, answer: FiguresView{}, handle: getFigures,
 			query: []param{paramAsOf, paramArea,
+				{name: "since", kind: "date", doc: "flows count what came from this day on; all when missing"},
+				{name: "compare", kind: "string", enum: []string{"yes", "no"},
+					doc: "yes: with the same day or period a year before, and with the plan"},
 				{name: "below", kind: "string", enum: []string{"county", "town", "village"}},
 				{name: "indicator", kind: "string", doc: "names separated by commas; all when missing"}}},
 		{method: get, path: "/figures/{id}", id: "figure", doc: "What a figure counts", who: powered,
@@ -177,10 +180,12 @@ func figureRoutes() []*route {
 			power: catalog.SeeFigures, answer: FigureRecords{}, handle: getFigureRecords,
 			query: []param{paramAsOf, paramArea, paramAfter, paramLimit,
 				{name: "part", kind: "string", doc: "of a ratio", enum: []string{"numerator", "denominator"}}}},
-		{method: get, path: "/figures/{id}/trend", id: "trend", doc: "The figure at the end of each period", who: powered,
-			power: catalog.SeeFigures, answer: []TrendPoint{}, handle: getTrend,
-			query: []param{paramArea, {name: "from", kind: "date"}, {name: "to", kind: "date"},
-				{name: "by", kind: "string", enum: []string{"day", "month", "year"}}}},
+		{method: get, path: "/series", id: "series", doc: "Figures at the end of each period", who: powered,
+			power: catalog.SeeFigures, answer: SeriesView{}, handle: getSeries,
+			query: []param{paramArea, {name: "from", kind: "date", doc: "a year before to when missing"},
+				{name: "to", kind: "date", doc: "today when missing"},
+				{name: "by", kind: "string", enum: []string{"day", "week", "month", "year"}},
+				{name: "indicator", kind: "string", doc: "names separated by commas; all when missing"}}},
 	}
 }
 

@@ -97,7 +97,7 @@ var trials = map[string]trial{
 	"figures":       {"/figures?area=441823111", "", [7]int{401, 200, 403, 200, 403, 200, 403}},
 	"figure":        {"/figures/households", "", [7]int{401, 200, 200, 200, 403, 200, 403}},
 	"figureRecords": {"/figures/households/records?area=441823111", "", [7]int{401, 200, 403, 200, 403, 200, 403}},
-	"trend":         {"/figures/households/trend?area=441823111&by=month", "", [7]int{401, 200, 403, 200, 403, 200, 403}},
+	"series":        {"/series?indicator=households&area=441823111&by=week", "", [7]int{401, 200, 403, 200, 403, 200, 403}},
 
 	"accounts": {"/registers/household/records/441823/{home}/accounts", "", ofTheTown},
 	"statement": {"/registers/household/records/441823/{home}/statement?account=relief&from=2022-01-01&to=2022-06-14", "",

@@ -58,6 +58,9 @@ type Indicator struct {
 	// has its own Factor: the value is numerator sum / its Factor over denominator sum / its Factor (times 100 for %)
 	Of     *Indicator // growth
 	Hidden bool       // part of another
+	// What the value is held against: another figure of the same unit, or a dated number of policy. At most one of them.
+	Plan          *Indicator
+	PlanParameter *Parameter
 }
 
 // Stored reports whether the indicator has cells of its own.

@@ -3,6 +3,7 @@ package indicator
 import (
 	"context"
 	"math/big"
+	"slices"
 	"sort"
 	"strings"
 
@@ -37,8 +38,9 @@ type Part struct {
 // Query asks for figures as of the end of a day.
 type Query struct {
 	AsOf       value.Date
-	Area       string // prefix; "" for everywhere
-	Below      int    // 0: one figure for Area; 6, 9 or 12: one for each area of that level below it
+	Since      value.Date // flows count from this day on; 0: from the beginning
+	Area       string     // prefix; "" for everywhere
+	Below      int        // 0: one figure for Area; 6, 9 or 12: one for each area of that level below it
 	Indicators []*catalog.Indicator
 	Parts      bool
 	Counties   []string // counties to read; nil: all
@@ -55,6 +57,9 @@ func Compute(ctx context.Context, r Reader, q Query) ([]Value, error) {
 	if growing := stored(q.Indicators, true); len(growing) > 0 {
 		before := q
 		before.AsOf = q.AsOf.AddYears(-1)
+		if q.Since != 0 {
+			before.Since = q.Since.AddYears(-1)
+		}
 		if past, err = read(ctx, r, before, growing); err != nil {
 			return nil, err
 		}
@@ -100,28 +105,63 @@ func stored(list []*catalog.Indicator, growth bool) []string {
 // sums holds what was read: indicator → area → breakdown → sum.
 type sums map[string]map[string]map[string]store.Figure
 
+// read sums the cells of the named indicators; with Since those of flows apart, from that day on.
 func read(ctx context.Context, r Reader, q Query, names []string) (sums, error) {
 	out := sums{}
-	if len(names) == 0 {
-		return out, nil
+	if q.Since == 0 {
+		return out, out.read(ctx, r, q, cellQuery(q, names))
 	}
+	flows := flowsOf(q.Indicators)
+	standing := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return flows[n] })
+	if err := out.read(ctx, r, q, cellQuery(q, standing)); err != nil {
+		return nil, err
+	}
+	moving := cellQuery(q, slices.DeleteFunc(slices.Clone(names), func(n string) bool { return !flows[n] }))
+	moving.From = q.Since
+	return out, out.read(ctx, r, q, moving)
+}
+
+func cellQuery(q Query, names []string) store.CellQuery {
 	cq := store.CellQuery{Counties: q.Counties, Indicators: names, To: q.AsOf, Level: q.Below, ByBreakdown: true,
 		Own: len(q.Area) > 9 || q.Below > 9}
 	if q.Area != "" {
 		cq.Areas = []string{q.Area}
 	}
-	list, err := r.Figures(ctx, cq)
-	if err != nil {
-		return nil, err
+	return cq
+}
+
+func (s sums) read(ctx context.Context, r Reader, q Query, cq store.CellQuery) error {
+	if len(cq.Indicators) == 0 {
+		return nil
 	}
+	list, err := r.Figures(ctx, cq)
 	for _, f := range list {
 		area := f.Area
 		if q.Below == 0 {
 			area = q.Area
 		}
-		out.put(f, area)
+		s.put(f, area)
 	}
-	return out, nil
+	return err
+}
+
+// flowsOf gives the names of the flows among the indicators and their parts.
+func flowsOf(list []*catalog.Indicator) map[string]bool {
+	flows := map[string]bool{}
+	var visit func(i *catalog.Indicator)
+	visit = func(i *catalog.Indicator) {
+		if i == nil {
+			return
+		}
+		flows[i.Name] = i.Kind == catalog.Flow
+		visit(i.Numerator)
+		visit(i.Denominator)
+		visit(i.Of)
+	}
+	for _, i := range list {
+		visit(i)
+	}
+	return flows
 }
 
 func (s sums) put(f store.Figure, area string) {

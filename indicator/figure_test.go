@@ -20,19 +20,19 @@ type cell struct {
 }
 
 func (c cells) Figures(_ context.Context, q store.CellQuery) ([]store.Figure, error) {
-	type key struct{ indicator, area, part string }
+	type key struct{ indicator, area, period, part string }
 	sums := map[key]*store.Figure{}
 	var out []*store.Figure
 	for _, x := range c {
-		if x.day > q.To.String() || !wanted(q.Indicators, x.indicator) || !within(q.Areas, x.area) {
+		if x.day > q.To.String() || q.From != 0 && x.day < q.From.String() || !wanted(q.Indicators, x.indicator) || !within(q.Areas, x.area) {
 			continue
 		}
-		k := key{x.indicator, "", x.part}
+		k := key{x.indicator, "", x.day[:map[string]int{"day": 10, "month": 7}[q.ByPeriod]], x.part}
 		if q.Level > 0 {
 			k.area = x.area[:min(q.Level, len(x.area))]
 		}
 		if sums[k] == nil {
-			sums[k] = &store.Figure{Indicator: k.indicator, Area: k.area, Breakdown: k.part}
+			sums[k] = &store.Figure{Indicator: k.indicator, Area: k.area, Period: k.period, Breakdown: k.part}
 			out = append(out, sums[k])
 		}
 		sums[k].Sum += x.sum

@@ -44,6 +44,7 @@ func (b *builder) buildIndicators() {
 		b.indicatorParts(i, d)
 	}
 	b.growth()
+	b.plans()
 }
 
 func (b *builder) precision(i *catalog.Indicator, d *indicatorDoc) {
@@ -357,4 +358,47 @@ func (b *builder) growth() {
 			i.Of = nil
 		}
 	}
+}
+
+// plans resolves what figures are held against, when all indicators are declared.
+func (b *builder) plans() {
+	byName := map[string]*catalog.Indicator{}
+	for _, i := range b.cat.Indicators {
+		byName[i.Name] = i
+	}
+	for _, d := range b.docs.indicators {
+		i := byName[d.Indicator.text]
+		if i == nil || d.Plan.text == "" {
+			continue
+		}
+		if name, ok := strings.CutPrefix(d.Plan.text, "parameter."); ok {
+			i.PlanParameter = b.planParameter(i, name, d.Plan)
+		} else if b.indicators.known(d.Plan) {
+			i.Plan = b.planIndicator(i, byName[d.Plan.text], d.Plan)
+		}
+	}
+}
+
+// planParameter holds money against money, and whole numbers against everything else.
+func (b *builder) planParameter(i *catalog.Indicator, name string, w word) *catalog.Parameter {
+	at := slices.IndexFunc(b.cat.Parameters, func(p *catalog.Parameter) bool { return p.Name == name })
+	if !b.parameters.known(word{text: name, pos: w.pos}) || at < 0 {
+		return nil
+	}
+	b.reads[w.text] = true
+	p := b.cat.Parameters[at]
+	_, money := moneyUnits[i.Unit.Zh]
+	if kind := p.Type.Name(); kind != "integer" && !(kind == "money" && money) {
+		b.report(w.pos, codePlanUnit, "name", i.Name, "plan", w.text)
+		return nil
+	}
+	return p
+}
+
+func (b *builder) planIndicator(i, plan *catalog.Indicator, w word) *catalog.Indicator {
+	if i == plan || plan.Unit.Zh != i.Unit.Zh {
+		b.report(w.pos, codePlanUnit, "name", i.Name, "plan", w.text)
+		return nil
+	}
+	return plan
 }

@@ -395,8 +395,19 @@ func (d *differ) indicators(old, new *catalog.Catalog) {
 			d.add(NeedsMigration, path, "指标被删除，引用它的报告会缺数", "the indicator is gone: reports that show it lack a figure")
 		default:
 			d.changed(NeedsMigration, path, "口径改变，需重新统计", "what it counts changes: it is counted again", counts(a), counts(b))
+			d.changed(Compatible, path, "对照的计划改变", "what it is held against changes", planName(a), planName(b))
 		}
 	})
+}
+
+func planName(i *catalog.Indicator) string {
+	switch {
+	case i.Plan != nil:
+		return i.Plan.Name
+	case i.PlanParameter != nil:
+		return "parameter." + i.PlanParameter.Name
+	}
+	return ""
 }
 
 // counts gives all that decides what an indicator counts.

@@ -570,6 +570,8 @@ type indicatorDoc struct {
 	Denominator *partDoc `key:"denominator"`
 	// growth: the indicator that is compared with its value a year before.
 	Of word `key:"of"`
+	// What the figure is held against: an indicator of the same unit, or parameter.NAME.
+	Plan word `key:"plan"`
 	// How a newspaper prints it: exact, over (余), nearly (近), about (约), upto (达).
 	Precision word `key:"precision" one:"exact over nearly about upto"`
 	// The printed value is a multiple of this.

@@ -5,7 +5,8 @@ import { onSignedOut } from './lib/api'
 import { useSession } from './stores/session'
 
 const routes: RouteRecordRaw[] = [
-  { path: '/', redirect: '/tasks' },
+  { path: '/', redirect: () => useSession().first },
+  { path: '/cockpit', name: 'cockpit', component: () => import('./pages/CockpitPage.vue') },
   { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue'), meta: { open: true } },
   { path: '/tasks', name: 'tasks', component: () => import('./pages/TasksPage.vue') },
   { path: '/work', name: 'work', component: () => import('./pages/WorkPage.vue') },
@@ -33,7 +34,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/imports/:import?', name: 'imports', component: () => import('./pages/ImportPage.vue') },
   { path: '/rounds', name: 'rounds', component: () => import('./pages/RoundsPage.vue') },
   { path: '/rounds/:round/:county/:id', name: 'coverage', component: () => import('./pages/CoveragePage.vue') },
-  { path: '/figures', name: 'figures', component: () => import('./pages/FiguresPage.vue') },
+  { path: '/figures', redirect: (to) => ({ path: '/cockpit', query: { ...to.query, show: 'all' } }) },
   { path: '/figures/:id', name: 'figure', component: () => import('./pages/FigurePage.vue') },
   { path: '/map', name: 'map', component: () => import('./pages/MapPage.vue') },
   { path: '/conflicts', name: 'conflicts', component: () => import('./pages/ConflictsPage.vue') },
@@ -55,7 +56,7 @@ const titles: Record<string, string> = {
   rules: 'nav.rules',
   imports: 'nav.imports',
   rounds: 'nav.rounds',
-  figures: 'nav.figures',
+  cockpit: 'nav.figures',
   map: 'map.title',
   'sign-in': 'sign_in.title',
   conflicts: 'conflict.title',
@@ -76,7 +77,7 @@ router.beforeEach(async (to) => {
   const session = useSession()
   await session.restore()
   if (!session.account && !to.meta.open)
-    return { name: 'sign-in', query: to.fullPath === '/tasks' ? {} : { to: to.fullPath } }
+    return { name: 'sign-in', query: to.fullPath === '/' || to.fullPath === session.first ? {} : { to: to.fullPath } }
   if (session.account && to.name === 'sign-in') return { path: '/' }
   return true
 })

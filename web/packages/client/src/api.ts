@@ -14,15 +14,17 @@ import type {
   DemoAccount,
   FigureDefinition,
   FigureRecord,
+  FiguresQuery,
   FiguresView,
   Found,
   HistoryLine,
   Receipt,
   RecordPage,
   RoundInstance,
+  SeriesQuery,
+  SeriesView,
   SessionView,
   TaskView,
-  Trend,
 } from './views'
 
 /** Where a record is kept. */
@@ -164,8 +166,12 @@ export class Api {
     return this.http.get(`/rounds/${part(round.round)}/${part(round.county)}/${part(round.id)}/coverage`, query)
   }
 
-  figures(query: { as_of?: string; area?: string; below?: string; indicator?: string }): Promise<FiguresView> {
-    return this.http.get('/figures', query)
+  figures(query: FiguresQuery): Promise<FiguresView> {
+    return this.http.get('/figures', { ...query })
+  }
+  /** Figures at the end of each period between two days. */
+  series(query: SeriesQuery): Promise<SeriesView> {
+    return this.http.get('/series', { ...query })
   }
   figure(id: string): Promise<FigureDefinition> {
     return this.http.get(`/figures/${part(id)}`)
@@ -175,10 +181,6 @@ export class Api {
     query: { as_of?: string; area?: string; after?: string },
   ): Promise<{ records: FigureRecord[]; next?: string }> {
     return this.http.get(`/figures/${part(id)}/records`, query)
-  }
-  async trend(id: string, query: { area?: string; from?: string; to?: string; by?: string }): Promise<Trend[]> {
-    const answer = await this.http.get<Trend[] | { trend: Trend[] }>(`/figures/${part(id)}/trend`, query)
-    return Array.isArray(answer) ? answer : answer.trend
   }
   /** What the accounts of a record hold, and what it has moved. */
   accounts(key: RecordKey): Promise<AccountsView> {

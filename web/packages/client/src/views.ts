@@ -143,6 +143,39 @@ export interface FigureView {
   breakdown?: { key: string; label: Text | string; value: string | null }[]
   numerator?: string | null
   denominator?: string | null
+  /** When compared: the same day or period a year before. */
+  before?: string | null
+  /** When compared: what it is held against. */
+  plan?: { id: string; label: Text; value: string; share: string | null } | null
+}
+
+export interface FiguresQuery {
+  as_of?: string
+  /** Flows count what came from this day on. */
+  since?: string
+  compare?: 'yes'
+  area?: string
+  below?: string
+  indicator?: string
+}
+
+export type Step = 'day' | 'week' | 'month' | 'year'
+
+export interface SeriesQuery {
+  indicator?: string
+  area?: string
+  from?: string
+  to?: string
+  by?: Step
+}
+
+export interface SeriesView {
+  area: string
+  by: Step
+  /** By name, and the last day that counts. */
+  periods: { period: string; day: string }[]
+  /** A value for each period. */
+  series: { id: string; values: (string | null)[] }[]
 }
 
 export interface FiguresView {
@@ -162,11 +195,6 @@ export interface FigureDefinition {
 
 export interface FigureRecord extends RecordView {
   contribution?: string | number | null
-}
-
-export interface Trend {
-  period: string
-  value: string | null
 }
 
 export interface ConflictView {

@@ -27,6 +27,11 @@ export const useSession = defineStore('session', () => {
   })
   const home = computed(() => scopes.value[0]?.code ?? catalog.value?.areas_root ?? '')
 
+  /** Whoever answers for the figures of several towns sees them first; everybody else what is to be done. */
+  const first = computed(() =>
+    home.value.length <= 6 && catalog.value?.workspace.indicators.length ? '/cockpit' : '/tasks',
+  )
+
   async function begin(view: SessionView) {
     if (view.now) setClock(view.now)
     account.value = view.account
@@ -96,6 +101,7 @@ export const useSession = defineStore('session', () => {
     roles,
     scopes,
     home,
+    first,
     known,
     areaNames,
     restore,
