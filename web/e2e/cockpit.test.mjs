@@ -1,0 +1,108 @@
+// The cockpit: an officer of headquarters prepares Monday's meeting; figures beside their past and plan, live, in print.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { accessible, ask, base, fits, launch, overseer, person, quiet, signIn } from './lib.mjs'
+
+let browser
+before(async () => {
+  browser = await launch()
+})
+after(() => browser?.close())
+
+const officer = (a) => overseer(a) && a.role === 'programme_office'
+
+test("an officer prepares Monday's meeting", { timeout: 120_000 }, async () => {
+  const { page, errors, foreign, context } = await person(browser)
+  await signIn(page, officer)
+  await page.waitForURL('**/cockpit') // who answers for figures sees them first
+  await page.waitForSelector('.tile')
+  await accessible(page, 'the cockpit')
+
+  // What the page says is what the server says, for the same day a year before too.
+  const { workspace } = await ask(page, '/catalog')
+  const { figures } = await ask(page, `/figures?compare=yes&indicator=${workspace.indicators.join(',')}`)
+  const names = workspace.indicators.join(',')
+  const below = (await ask(page, `/figures?below=county&indicator=${names}`)).figures.filter((f) => Number(f.value) > 0)
+  const known = figures.find((f) => Number(f.before) > 0 && below.some((b) => b.id === f.id))
+  const tile = page.locator(`.tile:has([data-figure="${known.id}"])`)
+  const plain = async (what) => (await what.textContent()).replace(/,/g, '')
+  assert.equal(await plain(tile.locator('.value strong')), known.value)
+  assert.ok((await plain(tile.locator('.past'))).includes(known.before), 'its year before')
+  const planned = figures.find((f) => f.plan)
+  assert.ok(planned, 'some figure has a plan')
+  assert.ok((await plain(page.locator(`.tile:has([data-figure="${planned.id}"]) .plan`))).includes(planned.plan.value))
+
+  // Its chart and table open below it; the last line of the series is the figure.
+  await tile.locator('.more').click()
+  await page.waitForSelector('.panel .chart svg')
+  await page.waitForSelector('.panel table.figures tbody tr')
+  assert.equal(await plain(page.locator('.panel .trend tbody tr').first().locator('td').first()), known.value)
+  await accessible(page, 'an open chart')
+  const codes = (await ask(page, `/areas?within=${known.area}&level=county`)).map((a) => a.name)
+  const order = (await page.locator('.panel .areas tbody th').allTextContents()).map((x) => codes.indexOf(x.trim()))
+  assert.deepEqual(
+    order,
+    order.toSorted((a, b) => a - b),
+    'areas stand in the order of their codes',
+  )
+
+  // One area below, and this month only; all of it stands in the address.
+  await page.locator('.panel .areas button.area').first().click()
+  await page.click('.choice >> text=本月')
+  await quiet(page)
+  const address = new URL(page.url())
+  assert.equal(address.searchParams.get('span'), 'month')
+  const area = address.searchParams.get('area')
+  assert.ok(area.startsWith(known.area) && area.length > known.area.length)
+  await page.reload()
+  await page.waitForSelector('.panel .chart svg')
+  assert.equal(await page.getAttribute('.choice >> text=本月', 'aria-pressed'), 'true')
+
+  // A figure leads to its definition and records.
+  await page.click('.panel header a')
+  await page.waitForSelector('.value strong')
+  await accessible(page, 'a figure')
+  assert.deepEqual(errors, [], 'no error of the page, no breach of the content policy')
+  assert.deepEqual(foreign, [], 'no request to anybody else')
+  await context.close()
+})
+
+test('the cockpit prints: tiles and charts, no menus', { timeout: 60_000 }, async () => {
+  const { page, context } = await person(browser)
+  await signIn(page, officer)
+  await page.goto(`${base}/cockpit`)
+  await page.locator('.tile .more').first().click()
+  await page.waitForSelector('.panel .chart svg')
+  await page.emulateMedia({ media: 'print' })
+  for (const gone of ['.side', '.top', '.tools'])
+    assert.equal(await page.locator(gone).first().isVisible(), false, gone)
+  assert.ok(await page.locator('.panel .chart svg').isVisible())
+  await context.close()
+})
+
+test('dark and large stay as chosen, fit a phone and are accessible', { timeout: 120_000 }, async () => {
+  const { page, context } = await person(browser, { width: 390, height: 844 })
+  await signIn(page, officer)
+  for (const [theme, size] of [
+    ['dark', 'normal'],
+    ['light', 'larger'],
+    ['dark', 'larger'],
+  ]) {
+    await page.evaluate(
+      ([t, s]) => {
+        localStorage.setItem('jieli.theme', t)
+        localStorage.setItem('jieli.size', s)
+      },
+      [theme, size],
+    )
+    for (const path of ['/cockpit', '/tasks', '/registers']) {
+      await page.goto(base + path)
+      await page.waitForSelector('h1')
+      await quiet(page)
+      assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), theme)
+      await fits(page, `${path} ${theme} ${size}`)
+      await accessible(page, `${path} ${theme} ${size}`)
+    }
+  }
+  await context.close()
+})
