@@ -105,7 +105,8 @@ func TestHostileQueriesAreRefusedWithACode(t *testing.T) {
 		refusedWith(t, w.ask("li", "GET", "/api/v1/registers/household/records?"+query, nil), query)
 	}
 	for _, path := range []string{"/figures?indicator=none", "/figures?as_of=x", "/figures?below=house", "/figures/none",
-		"/series?indicator=none", "/series?from=0001-01-01&by=day", "/series?by=hour", "/figures?since=x", "/figures?compare=x", "/areas?level=x", "/parameters?day=x",
+		"/series?indicator=none", "/series?from=0001-01-01&by=day", "/series?by=hour",
+		"/figures?since=x", "/figures?compare=x", "/areas?level=x", "/parameters?day=x",
 		"/registers/none/records", "/registers/household/records/441823/x", "/registers/household/records/44182/" + w.home,
 		"/registers/household/records/441882/" + w.home, "/registers/household/records/441823/" + w.home + "/children/none",
 		"/registers/household/records/441823/" + w.home + "?as_of=x", "/rounds/none/441823/" + w.round + "/coverage",

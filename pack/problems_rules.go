@@ -116,7 +116,8 @@ var (
 		"分子分母不能是 {kind}，请用 stock、flow 或 distinct", "A part cannot be {kind}; use stock, flow or distinct")
 	codePlanUnit = fault.Define("pack_plan_unit",
 		"“{plan}”与指标“{name}”单位不同，不能作为它的计划；请用同单位的另一个指标，或整数、金额参数",
-		"“{plan}” has another unit than “{name}” and cannot be its plan; use another indicator of the same unit, or a parameter that is a whole number or money")
+		"“{plan}” has another unit than “{name}” and cannot be its plan; use another indicator of the same unit, "+
+			"or a parameter that is a whole number or money")
 	codeGrowthOf = fault.Define("pack_growth_of",
 		"growth 指标“{name}”要写 of：与哪个指标的上年比较", "The growth “{name}” needs of: the indicator that is compared")
 	codeGrowthOfGrowth = fault.Define("pack_growth_of_growth",
