@@ -46,4 +46,4 @@ e2e: build ## the main jobs in a real browser
 	@scripts/e2e
 
 clean: ## remove what was built
-	rm -rf bin web/apps/console/dist demo-data
+	rm -rf bin web/apps/console/dist web/apps/field/dist demo-data

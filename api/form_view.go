@@ -80,7 +80,7 @@ func formView(f *catalog.Form, a *access.Actor) FormView {
 		v.Own = &f.Own.Name
 	}
 	if t := f.Transition; t != nil {
-		v.Transition = &TransitionView{t.Workflow.Name, t.Name}
+		v.Transition = transitionView(t)
 	}
 	q := questions{actor: a, own: f.Own, seen: map[*catalog.Register]access.View{}}
 	for _, s := range f.Sections {

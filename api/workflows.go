@@ -35,9 +35,23 @@ type OpensView struct {
 }
 
 // TransitionView says of a form which step of which workflow it takes: such a form is reached from the case.
+// A device that works alone shows by it what a case in a stage may take, and where it would be then.
 type TransitionView struct {
-	Workflow string `json:"workflow"`
-	Do       string `json:"do"`
+	Workflow string   `json:"workflow"`
+	Do       string   `json:"do"`
+	From     []string `json:"from" doc:"stages; empty: it opens a case"`
+	To       string   `json:"to,omitempty" doc:"missing: the stage stays"`
+}
+
+func transitionView(t *catalog.Transition) *TransitionView {
+	v := &TransitionView{Workflow: t.Workflow.Name, Do: t.Name, From: []string{}}
+	for _, s := range t.From {
+		v.From = append(v.From, s.Name)
+	}
+	if t.To != nil {
+		v.To = t.To.Name
+	}
+	return v
 }
 
 // DocumentView is a page that can be printed of each record of a register.

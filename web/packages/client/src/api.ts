@@ -5,6 +5,7 @@ import type { ImportKind, ImportResult } from './imports'
 import type { AccountsView, StatementQuery, StatementView } from './ledger'
 import type { MatchesView } from './matches'
 import { bodyOf, type InclusionProof, type JournalEntry } from './proof'
+import type { DeviceReport, DeviceView, SyncKit, SyncPart } from './sync'
 import type { RuleTrial, RuleTrialInput, RuleView } from './rules'
 import type {
   AreaView,
@@ -48,8 +49,8 @@ export class Api {
     this.http = new Http(options)
   }
 
-  signIn(login: string, password: string): Promise<SessionView> {
-    return this.http.post('/session', { login, password })
+  signIn(login: string, password: string, device?: string): Promise<SessionView> {
+    return this.http.post('/session', { login, password, ...(device ? { device } : {}) })
   }
   signOut(): Promise<void> {
     return this.http.delete('/session')
@@ -149,7 +150,34 @@ export class Api {
     return this.http.upload(`/imports/${part(kind)}${dry ? '?dry=yes' : ''}`, file)
   }
 
+  /** The next part of what a device carries. */
+  syncPart(cursor: string, device: string): Promise<SyncPart> {
+    return this.http.get('/sync', { cursor, device })
+  }
+  syncKit(): Promise<SyncKit> {
+    return this.http.get('/sync/kit')
+  }
+  reportDevice(device: string, report: DeviceReport): Promise<void> {
+    return this.http.put(`/devices/${part(device)}`, report)
+  }
+  devices(): Promise<DeviceView[]> {
+    return this.http.get('/devices')
+  }
+  revokeDevice(device: string): Promise<void> {
+    return this.http.delete(`/devices/${part(device)}`)
+  }
+  deviceOrder(device: string): Promise<{ wipe: boolean }> {
+    return this.http.get(`/devices/${part(device)}/order`)
+  }
+  deviceWiped(device: string): Promise<void> {
+    return this.http.post(`/devices/${part(device)}/wiped`, undefined)
+  }
+
+  /** Keeps a file until its bundle is sent where there is no network; elsewhere the same as upload. */
   attach(file: File): Promise<{ hash: string; type: string; size: number }> {
+    return this.upload(file)
+  }
+  upload(file: File): Promise<{ hash: string; type: string; size: number }> {
     return this.http.upload('/attachments', file)
   }
   attachmentAddress(hash: string, key: RecordKey): string {

@@ -75,6 +75,10 @@ export class Http {
     return this.send<T>('POST', path, body)
   }
 
+  put<T>(path: string, body: unknown): Promise<T> {
+    return this.send<T>('PUT', path, body)
+  }
+
   /** Sends a file as it is; its name goes in a header, escaped, for headers take no Chinese. */
   upload<T>(path: string, file: File): Promise<T> {
     const type = file.type || 'application/octet-stream'

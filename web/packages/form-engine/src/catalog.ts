@@ -111,6 +111,14 @@ export interface RepeatView {
   questions: QuestionView[]
 }
 
+/** What a submission sets besides its answers; `on` is another record than those in scope. */
+export interface SetView {
+  on?: string
+  field: string
+  value: string | null
+  when: string | null
+}
+
 export interface QuestionView {
   name: string
   /** Of a question that asks for one value; for one that asks for rows `completeForm` makes it of the label. */
@@ -141,9 +149,9 @@ export interface FormView {
   dated_by?: string | null
   may_submit?: boolean
   /** The step of a workflow that it takes. */
-  transition?: { workflow: string; do: string } | null
+  transition?: { workflow: string; do: string; from?: string[]; to?: string } | null
   sections: SectionView[]
-  sets?: unknown[]
+  sets?: SetView[]
 }
 
 export interface ChoiceView {

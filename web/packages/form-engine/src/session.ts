@@ -1,5 +1,5 @@
 import { completeForm, type QuestionView, type RecordView, type RegisterView } from './catalog'
-import { fromCel, holds, type Vars } from './expr'
+import { compile, fromCel, holds, type Vars } from './expr'
 import { problems, type Finding } from './finding'
 import type { Answer, Draft, DraftRow, FormState, QuestionState, RowState, SectionState, SessionInput } from './input'
 import { judge } from './judge'
@@ -121,6 +121,20 @@ export class Session {
     const record = this.known.get(key)
     if (record === undefined) this.missing.set(key, { register, id })
     return record && record.state !== 'void' && !record.erased ? record : undefined
+  }
+
+  /** What the submission would set besides its answers, as far as it can be told here: by "record.field". */
+  effects(): Record<string, unknown> {
+    const vars = this.settle()
+    const effects: Record<string, unknown> = {}
+    for (const set of this.input.form.sets ?? []) {
+      const [record = '', name] = set.field.split('.')
+      const field = this.input.register(record)?.fields.find((f) => f.name === name)
+      if (set.on || !field || (set.when && !holds(set.when, vars))) continue
+      effects[set.field] =
+        set.value === null ? null : (fromCel(compile(set.value)(vars), field.type, field.decimals) ?? null)
+    }
+    return effects
   }
 
   /** The session as plain JSON. Untouched answers are left out: they follow the record. */

@@ -51,7 +51,7 @@ function keys(words: Words, at = ''): string[] {
 }
 
 describe('words', () => {
-  test.each(['packages/ui/src/locales', 'apps/console/src/locales'])(
+  test.each(['packages/ui/src/locales', 'apps/console/src/locales', 'apps/field/src/locales'])(
     '%s: both languages have the same keys and places',
     (folder) => {
       const read = (lang: string) => JSON.parse(readFileSync(join(web, folder, `${lang}.json`), 'utf8')) as Words
@@ -63,8 +63,10 @@ describe('words', () => {
     const all = [
       ...keys(JSON.parse(readFileSync(join(web, 'packages/ui/src/locales/zh.json'), 'utf8')) as Words),
       ...keys(JSON.parse(readFileSync(join(web, 'apps/console/src/locales/zh.json'), 'utf8')) as Words),
+      ...keys(JSON.parse(readFileSync(join(web, 'apps/field/src/locales/zh.json'), 'utf8')) as Words),
     ].map((k) => k.split(' ')[0]!)
-    const code = [...files('packages/ui/src', /\.(ts|vue)$/), ...files('apps/console/src', /\.(ts|vue)$/)]
+    const code = ['packages/ui/src', 'apps/console/src', 'apps/field/src']
+      .flatMap((folder) => files(folder, /\.(ts|vue)$/))
       .map((f) => readFileSync(join(web, f), 'utf8'))
       .join('\n')
     const called = [...code.matchAll(/(?:\bt\(|keypath=)['"]([\w.]+)['"]/g)].map((m) => m[1]!)

@@ -2,6 +2,7 @@ import {
   blankRecord,
   childrenNeeded,
   countyOf,
+  fieldGroups,
   formOfRegister,
   parametersNeeded,
   Session,
@@ -12,9 +13,7 @@ import {
   type RegisterView,
 } from '@jieli/form-engine'
 import { newId, type Api, type EntryIn, type KeptDraft } from '@jieli/client'
-import type { Jieli } from '@jieli/ui'
-import { now, today } from './day'
-import { fieldGroups } from './sections'
+import type { Jieli } from './context'
 
 /** What a form page is asked to do. */
 export interface Task {
@@ -27,10 +26,17 @@ export interface Task {
   parent?: RecordView
 }
 
+/** The day and the instant of a form: the server's, as far as they are known. */
+export interface FormClock {
+  today(): string
+  now(): string
+}
+
 export interface Opened {
   session: Session
   form: FormView
   subject?: RecordView
+  parents: Record<string, RecordView>
   /** Id of the record that is made, when one is. */
   made?: string
 }
@@ -49,7 +55,7 @@ function directForm(jieli: Jieli, register: RegisterView, forms: readonly FormVi
 export async function openForm(
   jieli: Jieli,
   task: Task,
-  { home, catalog }: { home: string; catalog?: Catalog },
+  { home, catalog, clock }: { home: string; catalog?: Catalog; clock: FormClock },
   draft?: KeptDraft,
 ): Promise<Opened> {
   const form = task.form ?? directForm(jieli, task.register as RegisterView, catalog?.forms ?? [])
@@ -60,7 +66,7 @@ export async function openForm(
   const area = subject?.area ?? task.parent?.area ?? home
   const [children, parameters, parents] = await Promise.all([
     subject ? childrenOf(jieli, form, subject) : undefined,
-    parametersNeeded(form, jieli.register) ? jieli.api.parameters(area, today()) : undefined,
+    parametersNeeded(form, jieli.register) ? jieli.api.parameters(area, clock.today()) : undefined,
     parentsOf(jieli.api, jieli, subject, task.parent),
   ])
   const session = new Session({
@@ -69,15 +75,15 @@ export async function openForm(
     look: jieli.look,
     parents,
     prefill: prefill(form, jieli, area),
-    today: today(),
-    now: now(),
+    today: clock.today(),
+    now: clock.now(),
     newId,
     ...(subject ? { subject } : made && name ? { subject: blankRecord(name, countyOf(area), made, area) } : {}),
     ...(children ? { children } : {}),
     ...(parameters ? { parameters } : {}),
     ...(draft ? { draft: draft.draft } : {}),
   })
-  return { session, form, ...(subject ? { subject } : {}), ...(made ? { made } : {}) }
+  return { session, form, parents, ...(subject ? { subject } : {}), ...(made ? { made } : {}) }
 }
 
 async function childrenOf(jieli: Jieli, form: FormView, subject: RecordView): Promise<Record<string, RecordView[]>> {

@@ -1,4 +1,4 @@
-import { words, type FieldView, type FormView, type Lang, type RegisterView } from '@jieli/form-engine'
+import { words, type FieldView, type FormView, type Lang, type RegisterView } from './catalog'
 
 export interface FieldGroup {
   title: string
