@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -22,8 +23,11 @@ var errLayer = fault.Define("layer_unknown", "没有名为“{name}”的图层�
 const (
 	// featuresMost is how many records one tile draws one by one; with more it draws counts.
 	featuresMost = 1500
-	// clusterZooms are the zooms by which the squares of counts are finer than the tile: 16 by 16 in a tile.
-	clusterZooms = 4
+	// tileMost is how many bytes a tile of single records may have: outlines with many corners are counted instead.
+	tileMost = 200_000
+	// clusterZooms are the zooms by which the squares of counts are finer than the tile: 8 by 8 in a tile, so that their
+	// signs do not lie on one another.
+	clusterZooms = 3
 	// colorsMost bounds how many codes a tile can be asked for.
 	colorsMost = 60
 )
@@ -48,7 +52,7 @@ func layerRoutes() []*route {
 				"empty where the caller sees nothing",
 			query: []param{paramArea, {name: "on", kind: "date", doc: "what is drawn on this day; today when missing"},
 				{name: "color", kind: "string", doc: "only these codes of the colour, with commas"}},
-			handle: getTile},
+			filters: true, refusals: []int{403}, handle: getTile},
 	}
 }
 
@@ -121,6 +125,7 @@ type tileQuery struct {
 	on     value.Date
 	colors []any
 	query  store.Query
+	asked  string // filters and colours, as words that tell queries apart
 }
 
 func getTile(c *call) error {
@@ -179,32 +184,57 @@ func (c *call) readTile() (*tileQuery, error) {
 	return t, t.restrict(area)
 }
 
-// restrict makes the query of the records that the caller may see drawn.
+// restrict makes the query of the records that the caller may see drawn: those of the layer for which the filters hold.
 func (t *tileQuery) restrict(area string) error {
 	l := t.layer
-	t.query = store.Query{Register: l.Register}
-	var uses []int
-	if text := t.call.query.Get("color"); text != "" && l.Color != nil {
-		uses = fieldPlaces(l.Register, l.Color)
-		codes := strings.Split(text, ",")
-		if len(codes) > colorsMost {
-			return badParameter("color", "不超过 60 个代码", "at most 60 codes")
+	list := &listQuery{call: t.call, reg: l.Register, q: store.Query{Register: l.Register}}
+	names := slices.Sorted(maps.Keys(t.call.query))
+	for _, name := range names {
+		if tileParams[name] {
+			continue
 		}
-		for _, code := range codes {
-			v, finding := l.Color.Type.Parse(code, &l.Color.Limits)
-			if finding != nil {
-				return badParameter("color", "这个图层颜色字段的代码", "codes of the colour of this layer")
-			}
-			t.colors = append(t.colors, v)
+		if err := list.filter(name, t.call.query.Get(name)); err != nil {
+			return err
 		}
-		t.query.Conds = append(t.query.Conds, store.Cond{Field: l.Color.Name, Op: "in", Values: t.colors})
+		t.asked += name + "=" + t.call.query.Get(name) + "&"
 	}
-	t.query.Areas = access.Narrow(layerScope(t.actor, l, uses), area)
+	if err := t.colored(list); err != nil {
+		return err
+	}
+	t.query = list.q
+	t.query.Areas = access.Narrow(layerScope(t.actor, l, list.uses), area)
+	if len(t.query.Areas) == 0 {
+		return nil
+	}
 	where, err := t.whereOf(l.Register, l.Where)
 	if err != nil {
 		return err
 	}
 	t.query.Where = t.dated(where)
+	return nil
+}
+
+// tileParams are the parameters of a tile that are no filters.
+var tileParams = map[string]bool{"area": true, "on": true, "color": true}
+
+// colored reads the codes to which the layer is restricted.
+func (t *tileQuery) colored(list *listQuery) error {
+	text := t.call.query.Get("color")
+	if text == "" || t.layer.Color == nil {
+		return nil
+	}
+	list.uses = append(list.uses, fieldPlaces(t.layer.Register, t.layer.Color)...)
+	codes := strings.Split(text, ",")
+	if len(codes) > colorsMost {
+		return badParameter("color", "不超过 60 个代码", "at most 60 codes")
+	}
+	for _, code := range codes {
+		v, ok := filterValue(t.layer.Color, code)
+		if _, finding := t.layer.Color.Type.Parse(v, &t.layer.Color.Limits); !ok || finding != nil {
+			return badParameter("color", "这个图层颜色字段的代码", "codes of the colour of this layer")
+		}
+		t.colors = append(t.colors, v)
+	}
 	return nil
 }
 
@@ -236,37 +266,104 @@ func (t *tileQuery) dated(where *store.Where) *store.Where {
 // key tells tiles apart that may differ: by what is asked, and by what the roles of the caller see where.
 func (t *tileQuery) key() string {
 	var b strings.Builder
-	fmt.Fprint(&b, t.layer.Name, " ", t.tile, " ", t.on, " ", t.colors, " ", t.query.Areas)
+	fmt.Fprint(&b, t.layer.Name, " ", t.tile, " ", t.on, " ", t.asked, " ", t.colors, " ", t.query.Areas)
 	for _, g := range t.actor.Grants {
 		fmt.Fprint(&b, " ", g.Role.Name, "@", g.Area)
 	}
 	return b.String()
 }
 
-// draw reads what lies in the tile.
+// draw reads what lies in the tile: records, or counts of them where there are many or the layer says so.
 func (t *tileQuery) draw() ([]byte, error) {
-	if t.tile.Zoom >= t.layer.MinZoom {
-		records, err := t.Reader.InTile(t.ctx, t.query, t.layer.Geometry, t.cell, featuresMost+1)
-		if err != nil {
-			return nil, err
-		}
-		if len(records) <= featuresMost {
-			return layer.Encode(t.tile, t.layer.Name, t.features(records), nil)
-		}
+	if t.tile.Zoom > squareZoom {
+		return t.drawDeep()
 	}
-	zoom := t.tile.Zoom + clusterZooms
-	counts, err := t.Reader.CountInTile(t.ctx, t.query, t.layer.Geometry, t.cell, zoom)
+	squares, err := t.squares()
 	if err != nil {
 		return nil, err
 	}
-	clusters := make([]layer.Cluster, 0, len(counts))
-	for part, n := range counts {
-		clusters = append(clusters, layer.Cluster{At: value.PartCentre(part, zoom), Count: n})
+	counted := int64(0)
+	for _, s := range squares {
+		counted += s.Count
 	}
-	slices.SortFunc(clusters, func(a, b layer.Cluster) int {
+	if t.tile.Zoom >= t.layer.MinZoom && counted <= featuresMost {
+		records, err := t.records(2*featuresMost + 1)
+		if err != nil {
+			return nil, err
+		}
+		if features := t.features(records); len(records) <= 2*featuresMost && len(features) <= featuresMost {
+			body, err := layer.Encode(t.tile, t.layer.Name, features, nil)
+			if err != nil || len(body) <= tileMost {
+				return body, err
+			}
+		}
+	}
+	return layer.Encode(t.tile, t.layer.Name, nil, t.clusters(squares))
+}
+
+// drawDeep draws a tile that is smaller than the squares in which records are counted.
+func (t *tileQuery) drawDeep() ([]byte, error) {
+	records, err := t.records(pileMost)
+	if err != nil {
+		return nil, err
+	}
+	features := t.features(records)
+	if len(features) <= featuresMost {
+		return layer.Encode(t.tile, t.layer.Name, features, nil)
+	}
+	at := value.PartCentre(int64(t.cell)/value.Part(t.tile.Zoom), t.tile.Zoom)
+	return layer.Encode(t.tile, t.layer.Name, nil, []layer.Cluster{{At: layer.Snap(at, t.layer.Snap), Count: int64(len(features))}})
+}
+
+// pileMost bounds the records that are read of a place where more than a tile can draw lie on one another.
+const pileMost = 50_000
+
+func (t *tileQuery) records(most int) ([]*register.Record, error) {
+	q := t.query
+	if t.colors != nil {
+		q.Conds = append(slices.Clip(q.Conds), store.Cond{Field: t.layer.Color.Name, Op: "in", Values: t.colors})
+	}
+	grid := t.layer.Snap
+	if t.allExact() {
+		grid = 0
+	}
+	return t.Reader.InTile(t.ctx, q, t.layer.Geometry, t.tile.Around(grid), most)
+}
+
+// allExact reports whether the caller sees all places of the layer as they are.
+func (t *tileQuery) allExact() bool {
+	return !slices.ContainsFunc(t.query.Areas, func(a string) bool { return !t.exact(a) })
+}
+
+// clusters brings the counts of squares to fewer and larger ones, each drawn where its records are on the whole; places of
+// people within the grid to which single ones are moved.
+func (t *tileQuery) clusters(squares []store.Square) []layer.Cluster {
+	zoom := min(t.tile.Zoom+clusterZooms, squareZoom)
+	type sum struct{ n, lon, lat int64 }
+	sums := map[int64]*sum{}
+	for _, x := range squares {
+		part := x.Part >> (2 * (squareZoom - zoom))
+		if sums[part] == nil {
+			sums[part] = &sum{}
+		}
+		at := value.PartCentre(x.Part, squareZoom)
+		sums[part].n += x.Count
+		sums[part].lon += int64(at.Lon) * x.Count
+		sums[part].lat += int64(at.Lat) * x.Count
+	}
+	counts := map[value.Position]int64{}
+	for _, s := range sums {
+		at := layer.Snap(value.Position{Lon: int32(s.lon / s.n), Lat: int32(s.lat / s.n)}, t.layer.Snap)
+		counts[at] += s.n
+	}
+	out := make([]layer.Cluster, 0, len(counts))
+	for at, n := range counts {
+		out = append(out, layer.Cluster{At: at, Count: n})
+	}
+	slices.SortFunc(out, func(a, b layer.Cluster) int {
 		return cmp.Or(cmp.Compare(a.At.Lat, b.At.Lat), cmp.Compare(a.At.Lon, b.At.Lon))
 	})
-	return layer.Encode(t.tile, t.layer.Name, nil, clusters)
+	return out
 }
 
 // features are the records as the caller may see them: their colour where it is seen, their place moved to the grid where
@@ -282,8 +379,13 @@ func (t *tileQuery) features(records []*register.Record) []layer.Feature {
 	for _, r := range records {
 		shape, _ := r.Fields[at].(value.Geometry)
 		seen := t.actor.View(l.Register, r.Area)
-		if l.Snap > 0 && !(seen.Shown(at) && t.exact(r.Area)) {
-			shape = snapped(shape, l.Snap)
+		if l.Snap > 0 {
+			if !(seen.Shown(at) && t.exact(r.Area)) {
+				shape = snapped(shape, l.Snap)
+			}
+			if _, place, _ := shape.Bounds(); !t.tile.Holds(place) {
+				continue // another tile draws it
+			}
 		}
 		f := layer.Feature{County: r.County, ID: r.ID, Shape: shape}
 		if color >= 0 && seen.Shown(color) && r.Fields[color] != nil {

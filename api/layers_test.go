@@ -1,14 +1,19 @@
 package api_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"net/http"
+	"net/http/httptest"
 	"testing"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/mvt"
 	"github.com/paulmach/orb/maptile"
+
+	"jieli/engine"
+	"jieli/journal"
 )
 
 // drawn asks for the tile of a layer around a place and gives what is drawn in it.
@@ -81,25 +86,126 @@ func TestATileIsDrawnAnewWhenItsRecordsChange(t *testing.T) {
 	}
 }
 
-func TestManyRecordsAreCountedAndTheCountsAreRight(t *testing.T) {
-	w := newWorld(t)
-	for i := range 1600 {
-		fields := household(fmt.Sprintf("441823111205%06d", 1000+i), "测试丁", jiacun)
-		fields["dwelling"] = map[string]any{"type": "Point", "coordinates": []float64{112.6 + float64(i%40)/2000, 24.45 + float64(i/40)/2000}}
-		w.must(w.people["li"], yangshan, entry("household", w.id("m", fmt.Sprint(i)), "", fields))
-	}
-	sum := int64(0)
-	for _, l := range w.drawn(t, "li", "homes", "", orb.Point{112.61, 24.46}, 8) {
-		for _, f := range l.Features {
-			n, counted := f.Properties["count"].(float64)
-			if !counted {
-				t.Fatalf("a single record among counts: %v", f.Properties)
+// counted gives the sum of what is drawn in all tiles of a zoom around a place: counts, and single records.
+func (w *world) counted(t *testing.T, login, query string, at orb.Point, zoom maptile.Zoom) (sum int64) {
+	t.Helper()
+	mid := maptile.At(at, zoom)
+	reach := uint32(1) << max(0, int(zoom)-11) // tiles on each side: the records lie within some ten kilometres
+	most := uint32(1) << zoom
+	for x := mid.X - min(reach, mid.X); x <= min(mid.X+reach, most-1); x++ {
+		for y := mid.Y - min(reach, mid.Y); y <= min(mid.Y+reach, most-1); y++ {
+			rec := w.ask(login, "GET", fmt.Sprintf("/api/v1/layers/homes/tiles/%d/%d/%d%s", zoom, x, y, query), nil)
+			if rec.Code != http.StatusOK {
+				t.Fatalf("%d %s", rec.Code, rec.Body)
 			}
-			sum += int64(n)
+			if n := rec.Body.Len(); n > 200_000 {
+				t.Errorf("the tile %d/%d/%d has %d bytes", zoom, x, y, n)
+			}
+			layers, err := mvt.Unmarshal(rec.Body.Bytes())
+			check(t, err)
+			layers.Clip(orb.Bound{Max: orb.Point{4096, 4096}}) // what lies in it, not beyond its edges
+			for _, l := range layers {
+				for _, f := range l.Features {
+					if p, _ := f.Geometry.(orb.Point); p[0] == 4096 || p[1] == 4096 {
+						continue // the next tile's
+					}
+					n, many := f.Properties["count"].(float64)
+					if !many {
+						n = 1
+					}
+					sum += int64(n)
+				}
+			}
 		}
 	}
-	if sum != 1600 {
-		t.Errorf("the counts add up to %d", sum)
+	return sum
+}
+
+func TestTheCountsOfEveryZoomAddUpToTheRecordsOfTheScope(t *testing.T) {
+	w := newWorld(t)
+	for i := range 1700 {
+		village := jiacun
+		if i%5 == 0 {
+			village = "441823111206"
+		}
+		fields := household(fmt.Sprintf("%s%06d", village, 1000+i), "测试丁", village)
+		fields["dwelling"] = map[string]any{"type": "Point", "coordinates": []float64{112.6003 + float64(i%40)/2000, 24.4503 + float64(i/40)/2000}}
+		w.must(w.people["li"], yangshan, entry("household", w.id("m", fmt.Sprint(i)), "", fields))
+	}
+	at := orb.Point{112.61, 24.46}
+	for zoom := maptile.Zoom(0); zoom <= 15; zoom++ {
+		for query, want := range map[string]int64{"": 1700, "?area=" + jiacun: 1360, "?color=unstable": 1700, "?color=sudden": 0} {
+			if got := w.counted(t, "li", query, at, zoom); got != want {
+				t.Errorf("zoom %d%s: %d are drawn, there are %d", zoom, query, got, want)
+			}
+		}
+		if got := w.counted(t, "county", "", at, zoom); got != 1700 {
+			t.Errorf("zoom %d: the county's office, for which places are moved, sees %d", zoom, got)
+		}
+	}
+	w.must(w.people["li"], yangshan, engine.EntryIn{Register: "household",
+		Record: w.id("m", "1"), Base: 1, Action: journal.Change, Fields: json.RawMessage(`{"village":"441823111206"}`)})
+	if got := w.counted(t, "li", "?area="+jiacun, at, 10); got != 1359 {
+		t.Errorf("one moved to another village, and %d are drawn", got)
+	}
+}
+
+func TestCountsTellNoMoreOfAPlaceThanTheGridDoes(t *testing.T) {
+	w := newWorld(t)
+	home := orb.Point{112.6512, 24.4711}
+	fields := household("441823111205000009", "测试丁", jiacun)
+	fields["dwelling"] = map[string]any{"type": "Point", "coordinates": home}
+	w.must(w.people["li"], yangshan, entry("household", w.id("mapped"), "", fields))
+	for zoom := maptile.Zoom(0); zoom <= 18; zoom++ {
+		for _, l := range w.drawn(t, "county", "homes", "", home, zoom) {
+			for _, f := range l.Features {
+				p, _ := f.Geometry.(orb.Point)
+				if zoom >= 10 && metres(p, home) < 20 {
+					t.Errorf("zoom %d: the county's office sees the house, %.0f m", zoom, metres(p, home))
+				}
+			}
+		}
+	}
+}
+
+func TestALayerIsFilteredAsItsRegisterIs(t *testing.T) {
+	w := newWorld(t)
+	home := orb.Point{112.6512, 24.4711}
+	for i, members := range []int{3, 5} {
+		fields := household(fmt.Sprintf("44182311120500090%d", i), "测试丁", jiacun)
+		fields["dwelling"] = map[string]any{"type": "Point", "coordinates": home}
+		fields["members"] = members
+		w.must(w.people["li"], yangshan, entry("household", w.id("mapped", fmt.Sprint(i)), "", fields))
+	}
+	for query, want := range map[string]int{"": 2, "?members=5": 1, "?members.min=4": 1, "?members.known=no": 0} {
+		if n, _, _ := features(w.drawn(t, "li", "homes", query, home, 14)); n != want {
+			t.Errorf("%s: %d are drawn, not %d", query, n, want)
+		}
+	}
+	if rec := w.ask("li", "GET", "/api/v1/layers/homes/tiles/3/6/3?nothing=1", nil); rec.Code != http.StatusBadRequest {
+		t.Errorf("a filter that there is not: %d", rec.Code)
+	}
+	if n, _, _ := features(w.drawn(t, "county", "homes", "?head_name=测试丁", home, 14)); n != 0 {
+		t.Errorf("who does not see names finds %d by them", n)
+	}
+}
+
+func (w *world) askWith(login, path, header, text string) *httptest.ResponseRecorder {
+	r := w.request("GET", path, nil)
+	r.Header.Set("Authorization", "Bearer "+w.token(login))
+	r.Header.Set(header, text)
+	return w.do(r)
+}
+
+func TestATileThatIsKnownIsNotSentAgain(t *testing.T) {
+	w := newWorld(t)
+	path := "/api/v1/layers/homes/tiles/3/6/3"
+	tag := w.ask("li", "GET", path, nil).Header().Get("ETag")
+	if tag == "" {
+		t.Fatal("a tile has no tag")
+	}
+	if rec := w.askWith("li", path, "If-None-Match", tag); rec.Code != http.StatusNotModified || rec.Body.Len() != 0 {
+		t.Errorf("%d, %d bytes", rec.Code, rec.Body.Len())
 	}
 }
 

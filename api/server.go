@@ -73,6 +73,7 @@ type Server struct {
 	kits     kitCache
 	feed     *feed
 	tiles    *tileCache
+	squares  *squareStore
 	static   *static
 	texts    map[string]fault.Text // sentences of warnings by code
 	requests atomic.Int64
@@ -93,7 +94,7 @@ func New(c Config) (*Server, error) {
 		rand.Read(c.CursorKey) // never fails since Go 1.24
 	}
 	s := &Server{Config: c, routes: routes(), views: newViewCache(), kits: kitCache{kept: map[string]*SyncKit{}},
-		feed: newFeed(), tiles: newTileCache(), prefix: rand.Text()[:6]}
+		feed: newFeed(), tiles: newTileCache(), squares: newSquareStore(c.Catalog), prefix: rand.Text()[:6]}
 	s.dataHeaders, s.pageHeaders = fixedHeaders(dataPolicy, c.Secure), fixedHeaders(pagePolicy, c.Secure)
 	s.metrics = newMetrics(s.routes)
 	s.limits = newLimiter(c.Clock, c.PerSecond, c.Burst)
@@ -113,6 +114,7 @@ func New(c Config) (*Server, error) {
 	s.handler = s.mux()
 	s.Engine.Follow(s.feed.follow)
 	s.Engine.Follow(s.tiles.follow)
+	s.Engine.Follow(s.squares.follow)
 	return s, nil
 }
 

@@ -28,6 +28,55 @@ func (t Tile) Cell() (value.Cell, bool) {
 	return value.TileCell(t.Zoom, t.X, t.Y)
 }
 
+// Holds reports whether a place lies in the tile; each place lies in one tile of a zoom.
+func (t Tile) Holds(p value.Position) bool {
+	own, ok := t.Cell()
+	at, known := value.CellOf(value.PointAt(p))
+	within, _ := own.Filed()
+	return ok && known && within.From <= at && at <= within.To
+}
+
+// ringZooms are the zooms by which the squares around a tile are smaller than it.
+const ringZooms = 2
+
+// Around gives the squares of the map that have the places which a grid of some metres may move into the tile: the tile
+// itself and a ring around it, or, where the grid is wider than the tile, larger squares. Without a grid it is the tile.
+func (t Tile) Around(metres int) []value.Cell {
+	own, ok := t.Cell()
+	if !ok {
+		return nil
+	}
+	if metres <= 0 {
+		return []value.Cell{own}
+	}
+	zoom := t.Zoom + ringZooms
+	for zoom > 0 && t.metres(zoom) < float64(metres) {
+		zoom--
+	}
+	var out []value.Cell
+	finer := zoom - t.Zoom
+	west, north, side := t.X<<max(finer, 0)>>max(-finer, 0), t.Y<<max(finer, 0)>>max(-finer, 0), 1<<max(finer, 0)
+	if finer >= 0 {
+		out = append(out, own)
+	}
+	for x := west - 1; x <= west+side; x++ {
+		for y := north - 1; y <= north+side; y++ {
+			inner := x >= west && x < west+side && y >= north && y < north+side
+			if c, ok := value.TileCell(zoom, x, y); ok && !(inner && finer >= 0) {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// metres gives the side of a square of a zoom where the tile lies.
+func (t Tile) metres(zoom int) float64 {
+	own, _ := t.Cell()
+	_, lat := value.PartCentre(int64(own)/value.Part(t.Zoom), t.Zoom).Degrees()
+	return 360 * metresPerDegree * math.Cos(lat*math.Pi/180) / float64(int(1)<<zoom)
+}
+
 // Feature is one record as it is drawn. Nothing of it is said in the tile but what tells it apart: whoever points at it
 // asks for the record.
 type Feature struct {

@@ -92,3 +92,29 @@ func TestBeyondTheMapThereIsNoTile(t *testing.T) {
 		t.Errorf("%v is none", tile)
 	}
 }
+
+func TestATileIsAskedForAllThatTheGridMovesIntoIt(t *testing.T) {
+	for zoom := maptile.Zoom(8); zoom <= 18; zoom++ {
+		at := maptile.At(orb.Point{112.65, 24.47}, zoom)
+		around := layer.Tile{Zoom: int(zoom), X: int(at.X), Y: int(at.Y)}
+		cells := around.Around(500)
+		if len(cells) > 40 {
+			t.Errorf("zoom %d: %d squares are looked through", zoom, len(cells))
+		}
+		bound := at.Bound()
+		for i := range 400 {
+			p := value.Position{Lon: int32((bound.Min[0] - 0.01 + float64(i%20)/20*(bound.Max[0]-bound.Min[0]+0.02)) * 1e7),
+				Lat: int32((bound.Min[1] - 0.01 + float64(i/20)/20*(bound.Max[1]-bound.Min[1]+0.02)) * 1e7)}
+			own, _ := value.CellOf(value.PointAt(p))
+			found := 0
+			for _, c := range cells {
+				if within, _ := c.Filed(); within.From <= own && own <= within.To {
+					found++
+				}
+			}
+			if found > 1 || found == 0 && (around.Holds(layer.Snap(p, 500)) || around.Holds(p)) {
+				t.Fatalf("zoom %d: %v is found in %d squares", zoom, p, found)
+			}
+		}
+	}
+}

@@ -146,11 +146,13 @@ type Reader interface {
 	// CountByArea counts the records of a query by the area with that many digits that they lie in; those of a higher
 	// area stand under their own. Order and limit of the query do not matter.
 	CountByArea(ctx context.Context, q Query, digits int) (map[string]int64, error)
-	// InTile gives the records of a query whose shape in a filed field may reach into a cell of the map, at most limit, in
-	// no order; some of lines and polygons do not. Order and cursor of the query do not matter.
-	InTile(ctx context.Context, q Query, f *catalog.Field, cell value.Cell, limit int) ([]*register.Record, error)
-	// CountInTile counts the records of a query by the squares of a zoom within a cell, by what value.Part makes of them.
-	CountInTile(ctx context.Context, q Query, f *catalog.Field, cell value.Cell, zoom int) (map[int64]int64, error)
+	// InTile gives the records of a query whose shape in a filed field may reach into one of some cells of the map, none of
+	// which lies in another, at most limit, in no order; some of lines and polygons do not. Order and cursor of the query
+	// do not matter.
+	InTile(ctx context.Context, q Query, f *catalog.Field, cells []value.Cell, limit int) ([]*register.Record, error)
+	// Squares counts the records of a query that have a shape in a filed field by their area, the square of a zoom of the
+	// map and, where by is not nil, the value of that field. Each record is in one square, also where its shape is larger.
+	Squares(ctx context.Context, q Query, f, by *catalog.Field, zoom int) ([]Square, error)
 	// Children gives the child records of one parent, not void.
 	Children(ctx context.Context, child *catalog.Register, county, parent string) ([]*register.Record, error)
 	// ChildrenOf is Children for many parents, by parent, in order of creation.
@@ -338,6 +340,14 @@ type Query struct {
 	Sort     []Sort   // ends with id always
 	After    []any    // keyset: values of the sort columns and id of the last row of the page before
 	Limit    int
+}
+
+// Square is a number of records of one area in one square of the map.
+type Square struct {
+	Area  string
+	Part  int64 // as value.Part makes it of the cells in the square
+	Value any   // of the field by which they are counted, in memory form; nil where it is not known, or not asked for
+	Count int64
 }
 
 // Cond compares one field, or one of the columns "id", "area", "parent", "updated_at", "created_at", "key". Values are

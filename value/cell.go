@@ -105,6 +105,13 @@ func TileCell(zoom, x, y int) (Cell, bool) {
 // always within.
 func (c Cell) Filed() (within Range, around []Cell) { return c.within(), c.holders() }
 
+// Squares gives the numbers, both included, that Part makes of the cells within c, which is a square of the zoom or a larger
+// one. A cell that is larger than the squares has the number of one of them, so that each is counted once.
+func (c Cell) Squares(zoom int) (from, to int64) {
+	mark := c & -c
+	return int64(c-mark) / Part(zoom), int64(c+mark-1) / Part(zoom)
+}
+
 // Part gives a divisor of the numbers of cells, by which all within one square of a zoom are brought to one number.
 func Part(zoom int) int64 { return 1 << (2*(cellLevels-zoom) + 1) }
 

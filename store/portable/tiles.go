@@ -3,6 +3,7 @@ package portable
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,11 +15,11 @@ import (
 
 // InTile implements store.Reader.
 func (r reader) InTile(
-	ctx context.Context, q store.Query, f *catalog.Field, cell value.Cell, limit int,
+	ctx context.Context, q store.Query, f *catalog.Field, cells []value.Cell, limit int,
 ) ([]*register.Record, error) {
 	t := r.s.table(q.Register)
 	var out []*register.Record
-	err := r.eachTilePart(ctx, &q, f, cell, func(p part, place string) error {
+	err := r.eachTilePart(ctx, &q, f, cells, func(p part, place string) error {
 		if len(out) >= limit {
 			return nil
 		}
@@ -41,26 +42,42 @@ func (r reader) InTile(
 	return out, err
 }
 
-// CountInTile implements store.Reader.
-func (r reader) CountInTile(
-	ctx context.Context, q store.Query, f *catalog.Field, cell value.Cell, zoom int,
-) (map[int64]int64, error) {
+// Squares implements store.Reader.
+func (r reader) Squares(ctx context.Context, q store.Query, f, by *catalog.Field, zoom int) ([]store.Square, error) {
+	column, group := "null", ""
+	if by != nil {
+		column, group = "t."+by.Column(), ", value"
+	}
 	t := r.s.table(q.Register)
-	out := map[int64]int64{}
-	err := r.eachTilePart(ctx, &q, f, cell, func(p part, place string) error {
-		b := &builder{}
-		b.put("select part, count(*) from (select t." + f.CellColumn() + " / " + strconv.FormatInt(value.Part(zoom), 10) +
-			" as part from " + r.filedIn(t, f))
-		if err := r.s.where(b, &q, p); err != nil {
+	var out []store.Square
+	err := r.s.snapshot(ctx, func(r reader) error {
+		parts, err := r.parts(ctx, &q)
+		if err != nil {
 			return err
 		}
-		b.put(place + ") as x group by part")
-		return r.query(ctx, b.text(), b.args, func(rows *sql.Rows) error {
-			var at, n int64
-			err := rows.Scan(&at, &n)
-			out[at] += n
-			return err
-		})
+		for _, p := range parts {
+			b := &builder{}
+			b.put("select area, part, value, count(*) from (select t.area as area, t." + f.CellColumn() + " / " +
+				strconv.FormatInt(value.Part(zoom), 10) + " as part, " + column + " as value from " +
+				r.s.dialect.From(q.Register.Table(), catalog.Alias, t.indexes["area"]))
+			if err := r.s.where(b, &q, p); err != nil {
+				return err
+			}
+			b.put(" and t." + f.CellColumn() + " is not null) as x group by area, part" + group)
+			if err := r.query(ctx, b.text(), b.args, func(rows *sql.Rows) error {
+				var x store.Square
+				var raw any
+				err := rows.Scan(&x.Area, &x.Part, &raw, &x.Count)
+				if err == nil && by != nil {
+					x.Value, err = r.s.fromColumn(by, raw)
+				}
+				out = append(out, x)
+				return err
+			}); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return out, err
 }
@@ -71,19 +88,23 @@ func (r reader) filedIn(t *table, f *catalog.Field) string {
 	return r.s.dialect.From(name, catalog.Alias, indexName(name, f.CellColumn()))
 }
 
-// eachTilePart asks for each share of a query, within the cell and around it, on one snapshot. What is around is asked
+// eachTilePart asks for each share of a query, within the cells and around them, on one snapshot. What is around is asked
 // for apart, since a database that is asked for one or the other reads the whole county; points never lie there.
 func (r reader) eachTilePart(
-	ctx context.Context, q *store.Query, f *catalog.Field, cell value.Cell, ask func(p part, place string) error,
+	ctx context.Context, q *store.Query, f *catalog.Field, cells []value.Cell, ask func(p part, place string) error,
 ) error {
-	within, around := cell.Filed()
 	column := " and t." + f.CellColumn()
-	places := []string{column + " between " + cellText(within.From) + " and " + cellText(within.To)}
-	if f.Type.Name() != "point" && len(around) > 0 {
-		codes := make([]string, len(around))
-		for i, c := range around {
-			codes[i] = cellText(c)
+	var places, codes []string
+	for _, cell := range cells {
+		within, around := cell.Filed()
+		places = append(places, column+" between "+cellText(within.From)+" and "+cellText(within.To))
+		for _, c := range around {
+			if code := cellText(c); !slices.Contains(codes, code) {
+				codes = append(codes, code)
+			}
 		}
+	}
+	if f.Type.Name() != "point" && len(codes) > 0 {
 		places = append(places, column+" in ("+strings.Join(codes, ", ")+")")
 	}
 	return r.s.snapshot(ctx, func(r reader) error {

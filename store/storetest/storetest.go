@@ -140,6 +140,7 @@ func Programme() *catalog.Catalog {
 	plot := &catalog.Register{Name: "field_plot", AreaField: "village", Fields: []*catalog.Field{
 		field("village", "area", nil),
 		field("outline", "polygon", func(f *catalog.Field) { f.Apart = true }),
+		field("lent", "yes_no", nil),
 	}}
 	c := &catalog.Catalog{Pack: catalog.Pack{Name: "test", Version: "2026.1"},
 		Registers: []*catalog.Register{house, person, plot}}

@@ -28,7 +28,7 @@ func tileAround(zoom int) value.Cell {
 }
 
 var tileTests = []test{
-	{"a tile has the shapes of the scope that may reach into it, and its counts are those of the shapes", func(b *bench) {
+	{"a tile has the shapes of the scope that may reach into it", func(b *bench) {
 		plots := b.cat.Register("field_plot")
 		outline := plots.Field("outline")
 		dice := rand.New(rand.NewPCG(7, 7))
@@ -45,7 +45,7 @@ var tileTests = []test{
 			cell := tileAround(zoom)
 			for _, areas := range [][]string{nil, {county}, {village}, {county2}} {
 				q := store.Query{Register: plots, Areas: areas}
-				found, err := b.InTile(ctx, q, outline, cell, 1000)
+				found, err := b.InTile(ctx, q, outline, []value.Cell{cell}, 1000)
 				b.ok(err)
 				got := numbers(found)
 				slices.Sort(got)
@@ -56,18 +56,46 @@ var tileTests = []test{
 					}
 				}
 				b.same(got, fmt.Sprint(want))
-				counts, err := b.CountInTile(ctx, q, outline, cell, zoom+4)
-				b.ok(err)
-				sum := int64(0)
-				for _, n := range counts {
-					sum += n
-				}
-				b.same(sum, fmt.Sprint(len(got)))
 			}
 		}
-		few, err := b.InTile(ctx, store.Query{Register: plots}, outline, tileAround(6), 5)
+		few, err := b.InTile(ctx, store.Query{Register: plots}, outline, []value.Cell{tileAround(6)}, 5)
 		b.ok(err)
 		b.same(len(few), "5")
+	}},
+	{"at every zoom each shape of the scope is counted in one square, by its area and the value of a field", func(b *bench) {
+		plots := b.cat.Register("field_plot")
+		outline := plots.Field("outline")
+		dice := rand.New(rand.NewPCG(8, 8))
+		for n := 1; n <= 90; n++ {
+			area := village
+			if n%4 == 0 {
+				area = village4
+			}
+			b.save(newRecord(plots, n, area, "outline", square(dice.IntN(4900), dice.IntN(6000), 1+dice.IntN(400)),
+				"lent", []any{true, false, nil}[n%3]))
+		}
+		b.save(newRecord(plots, 91, village))
+		for zoom := 4; zoom <= 18; zoom += 2 {
+			for _, areas := range [][]string{nil, {county}, {village}, {county2}} {
+				squares, err := b.Squares(ctx, store.Query{Register: plots, Areas: areas}, outline, plots.Field("lent"), zoom)
+				b.ok(err)
+				got := map[string]int64{}
+				for _, s := range squares {
+					got[fmt.Sprint(s.Area, " ", s.Value)] += s.Count
+				}
+				want := map[string]int64{}
+				for n := 1; n <= 90; n++ {
+					if inScope(n, areas) {
+						place := village
+						if n%4 == 0 {
+							place = village4
+						}
+						want[fmt.Sprint(place, " ", []any{true, false, nil}[n%3])]++
+					}
+				}
+				b.same(got, fmt.Sprint(want))
+			}
+		}
 	}},
 }
 
