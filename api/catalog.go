@@ -110,6 +110,38 @@ func getAreas(c *call) error {
 	return c.json(list)
 }
 
+// AreaShapeView is where an area lies on the map.
+type AreaShapeView struct {
+	Code   string         `json:"code"`
+	Name   string         `json:"name"`
+	NameEn string         `json:"name_en,omitempty"`
+	At     [2]float64     `json:"at" doc:"a place within it: longitude, latitude"`
+	Rings  [][][2]float64 `json:"rings" doc:"its outer edges; none: only a place is known"`
+}
+
+// getAreaShapes answers with where areas lie, as far as the pack says it.
+func getAreaShapes(c *call) error {
+	list := []AreaShapeView{}
+	for _, s := range c.Catalog.Areas.Shapes {
+		name := c.Catalog.Areas.Words(s.Code)
+		v := AreaShapeView{Code: s.Code, Name: name.Zh, NameEn: name.En, At: degrees(s.At), Rings: [][][2]float64{}}
+		for _, ring := range s.Rings {
+			out := make([][2]float64, len(ring))
+			for i, p := range ring {
+				out[i] = degrees(p)
+			}
+			v.Rings = append(v.Rings, out)
+		}
+		list = append(list, v)
+	}
+	return c.json(list)
+}
+
+func degrees(p value.Position) [2]float64 {
+	lon, lat := p.Degrees()
+	return [2]float64{lon, lat}
+}
+
 // getParameters answers GET /parameters: the numbers of policy that hold in an area on a day, in JSON form.
 func getParameters(c *call) error {
 	area, err := c.area("area")

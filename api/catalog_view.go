@@ -22,6 +22,7 @@ type CatalogView struct {
 	Rounds     []RoundKindView       `json:"rounds"`
 	Indicators []IndicatorView       `json:"indicators"`
 	Layers     []LayerView           `json:"layers" doc:"layers of the map"`
+	WallCharts []WallChartView       `json:"wall_charts" doc:"maps to print and hang on a wall"`
 	Workspace  WorkspaceView         `json:"workspace"`
 	Units      map[string]UnitView   `json:"units"`
 }
@@ -158,7 +159,7 @@ func catalogView(c *catalog.Catalog, a *access.Actor) *CatalogView {
 		Pack:      PackView{c.Pack.Name, c.Pack.Version, c.Pack.Label},
 		AreasRoot: c.Pack.Root, Mechanisms: mechanismViews(c), Roles: []RoleView{}, Choices: map[string]ChoiceView{}, Registers: []RegisterView{},
 		Forms: []FormView{}, Rounds: []RoundKindView{}, Indicators: []IndicatorView{}, Units: map[string]UnitView{},
-		Layers: layerViews(c, a), Workflows: workflowViews(c, a), Documents: documentViews(c, a),
+		Layers: layerViews(c, a), WallCharts: wallChartViews(c), Workflows: workflowViews(c, a), Documents: documentViews(c, a),
 		Matches: matchViews(c, a),
 	}
 	for _, r := range c.Roles {

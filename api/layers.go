@@ -13,7 +13,6 @@ import (
 	"jieli/catalog"
 	"jieli/fault"
 	"jieli/layer"
-	"jieli/register"
 	"jieli/store"
 	"jieli/value"
 )
@@ -186,10 +185,8 @@ func (c *call) readTile() (*tileQuery, error) {
 
 // restrict makes the query of the records that the caller may see drawn: those of the layer for which the filters hold.
 func (t *tileQuery) restrict(area string) error {
-	l := t.layer
-	list := &listQuery{call: t.call, reg: l.Register, q: store.Query{Register: l.Register}}
-	names := slices.Sorted(maps.Keys(t.call.query))
-	for _, name := range names {
+	list := &listQuery{call: t.call, reg: t.layer.Register, q: store.Query{Register: t.layer.Register}}
+	for _, name := range slices.Sorted(maps.Keys(t.call.query)) {
 		if tileParams[name] {
 			continue
 		}
@@ -201,8 +198,18 @@ func (t *tileQuery) restrict(area string) error {
 	if err := t.colored(list); err != nil {
 		return err
 	}
-	t.query = list.q
-	t.query.Areas = access.Narrow(layerScope(t.actor, l, list.uses), area)
+	return t.restrictTo(area, list)
+}
+
+// restrictTo is restrict with filters that are read; nil: none.
+func (t *tileQuery) restrictTo(area string, list *listQuery) error {
+	l := t.layer
+	t.query = store.Query{Register: l.Register}
+	var uses []int
+	if list != nil {
+		t.query, uses = list.q, list.uses
+	}
+	t.query.Areas = access.Narrow(layerScope(t.actor, l, uses), area)
 	if len(t.query.Areas) == 0 {
 		return nil
 	}
@@ -318,7 +325,7 @@ func (t *tileQuery) drawDeep() ([]byte, error) {
 // pileMost bounds the records that are read of a place where more than a tile can draw lie on one another.
 const pileMost = 50_000
 
-func (t *tileQuery) records(most int) ([]*register.Record, error) {
+func (t *tileQuery) records(most int) ([]store.Drawn, error) {
 	q := t.query
 	if t.colors != nil {
 		q.Conds = append(slices.Clip(q.Conds), store.Cond{Field: t.layer.Color.Name, Op: "in", Values: t.colors})
@@ -327,12 +334,12 @@ func (t *tileQuery) records(most int) ([]*register.Record, error) {
 	if t.allExact() {
 		grid = 0
 	}
-	return t.Reader.InTile(t.ctx, q, t.layer.Geometry, t.tile.Around(grid), most)
+	return t.Reader.InTile(t.ctx, q, t.layer.Geometry, t.layer.Color, t.tile.Around(grid), most)
 }
 
 // allExact reports whether the caller sees all places of the layer as they are.
 func (t *tileQuery) allExact() bool {
-	return !slices.ContainsFunc(t.query.Areas, func(a string) bool { return !t.exact(a) })
+	return !slices.ContainsFunc(t.query.Areas, func(a string) bool { return !t.sight(a).exact })
 }
 
 // clusters brings the counts of squares to fewer and larger ones, each drawn where its records are on the whole; places of
@@ -368,32 +375,43 @@ func (t *tileQuery) clusters(squares []store.Square) []layer.Cluster {
 
 // features are the records as the caller may see them: their colour where it is seen, their place moved to the grid where
 // it is not for the caller's roles.
-func (t *tileQuery) features(records []*register.Record) []layer.Feature {
-	l := t.layer
-	at := fieldPlaces(l.Register, l.Geometry)[0]
-	color := -1
-	if l.Color != nil {
-		color = fieldPlaces(l.Register, l.Color)[0]
-	}
+func (t *tileQuery) features(records []store.Drawn) []layer.Feature {
 	out := make([]layer.Feature, 0, len(records))
+	seen := map[string]sight{}
 	for _, r := range records {
-		shape, _ := r.Fields[at].(value.Geometry)
-		seen := t.actor.View(l.Register, r.Area)
-		if l.Snap > 0 {
-			if !(seen.Shown(at) && t.exact(r.Area)) {
-				shape = snapped(shape, l.Snap)
+		s, known := seen[r.Area]
+		if !known {
+			s = t.sight(r.Area)
+			seen[r.Area] = s
+		}
+		f := layer.Feature{County: r.County, ID: r.ID, Shape: r.Shape}
+		if t.layer.Snap > 0 {
+			if !s.exact {
+				f.Shape = snapped(r.Shape, t.layer.Snap)
 			}
-			if _, place, _ := shape.Bounds(); !t.tile.Holds(place) {
+			if _, place, _ := f.Shape.Bounds(); !t.tile.Holds(place) {
 				continue // another tile draws it
 			}
 		}
-		f := layer.Feature{County: r.County, ID: r.ID, Shape: shape}
-		if color >= 0 && seen.Shown(color) && r.Fields[color] != nil {
-			f.Color = fmt.Sprint(r.Fields[color])
+		if s.color && r.Value != nil {
+			f.Color = fmt.Sprint(r.Value)
 		}
 		out = append(out, f)
 	}
 	return out
+}
+
+// sight is what the caller sees of the records of one area: their colour, their exact places.
+type sight struct{ color, exact bool }
+
+func (t *tileQuery) sight(area string) sight {
+	l := t.layer
+	seen := t.actor.View(l.Register, area)
+	s := sight{exact: t.exact(area) && seen.Shown(fieldPlaces(l.Register, l.Geometry)[0])}
+	if l.Color != nil {
+		s.color = seen.Shown(fieldPlaces(l.Register, l.Color)[0])
+	}
+	return s
 }
 
 // exact reports whether one of the caller's roles sees the places of the layer as they are.

@@ -129,7 +129,8 @@ func TestTheCountsOfEveryZoomAddUpToTheRecordsOfTheScope(t *testing.T) {
 			village = "441823111206"
 		}
 		fields := household(fmt.Sprintf("%s%06d", village, 1000+i), "测试丁", village)
-		fields["dwelling"] = map[string]any{"type": "Point", "coordinates": []float64{112.6003 + float64(i%40)/2000, 24.4503 + float64(i/40)/2000}}
+		at := []float64{112.6003 + float64(i%40)/2000, 24.4503 + float64(i/40)/2000}
+		fields["dwelling"] = map[string]any{"type": "Point", "coordinates": at}
 		w.must(w.people["li"], yangshan, entry("household", w.id("m", fmt.Sprint(i)), "", fields))
 	}
 	at := orb.Point{112.61, 24.46}

@@ -120,6 +120,8 @@ func (d *documenter) responses(r *route) object {
 			response["content"] = files("application/vnd.mapbox-vector-tile")
 		case r.answer == streamBody{}:
 			response["content"] = object{"text/event-stream": object{"schema": object{"type": "string"}}}
+		case r.answer == chartBody{}:
+			response["content"] = files("image/svg+xml", "application/pdf")
 		case r.answer == fileBody{}:
 			response["content"] = files("image/jpeg", "image/png", "application/pdf")
 		case r.answer == pageBody{}:

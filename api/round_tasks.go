@@ -35,7 +35,10 @@ func (c *call) roundTasks() ([]TaskView, error) {
 }
 
 // townDigits is the length of a town's code: rounds make tasks for those who work in one town or village.
-const townDigits = 9
+const (
+	townDigits    = 9
+	villageDigits = 12
+)
 
 // visited gives the towns and villages in which the caller submits a form.
 func (c *call) visited(form *catalog.Form) []string {

@@ -57,6 +57,7 @@ type (
 	pageBody   struct{}
 	streamBody struct{} // messages as long as somebody listens
 	tileBody   struct{} // a square of the map
+	chartBody  struct{} // a sheet as SVG or PDF
 	fileBody   struct{} // a file that is sent or given, whatever its kind
 )
 

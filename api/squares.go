@@ -196,6 +196,12 @@ func (t *tileQuery) squares() ([]store.Square, error) {
 	return out, nil
 }
 
+// allSquares gives the counts of the whole scope.
+func (t *tileQuery) allSquares() ([]store.Square, error) {
+	t.cell, _ = value.TileCell(0, 0, 0)
+	return t.squares()
+}
+
 func (t *tileQuery) inScope(area string) bool {
 	return slices.ContainsFunc(t.query.Areas, func(a string) bool { return strings.HasPrefix(area, a) })
 }

@@ -17,7 +17,7 @@ type part struct {
 	run  func(*run) error
 }
 
-var parts = []part{{"raw", (*run).raw}, {"demo", (*run).demo}, {"writes", (*run).writes}, {"reads", (*run).reads},
+var parts = []part{{"raw", (*run).raw}, {"demo", (*run).demo}, {"writes", (*run).writes}, {"reads", (*run).reads}, {"tiles", (*run).tiles},
 	{"start", (*run).start}, {"rules", (*run).rules}, {"judge", (*run).judge}, {"ledger", (*run).ledger}}
 
 // run is one run of the benchmark.
@@ -34,7 +34,7 @@ func main() {
 	serveDir := flag.String("serve", "", "internal: serve the site in this folder")
 	database := flag.String("database", "", "internal: its PostgreSQL URL")
 	judged := flag.String("judge", "", "internal: judge the site in this folder: run, try or visit")
-	only := flag.String("only", "", "parts to run, separated by commas: raw,demo,writes,reads,start,rules,judge,ledger; prints only")
+	only := flag.String("only", "", "parts to run, separated by commas: raw,demo,writes,reads,tiles,start,rules,judge,ledger; prints only")
 	many := flag.Int("many", 1_000_000, "households of the large site")
 	out := flag.String("out", "docs/performance.md", "where the report goes")
 	flag.Parse()

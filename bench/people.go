@@ -100,7 +100,8 @@ func (p *people) family(i int) (*register.Record, []*register.Record) {
 		"without_workers": false, "housing_safe": r.IntN(50) > 0, "schooling_secured": r.IntN(80) > 0,
 		"medical_secured": r.IntN(60) > 0, "water_safe": r.IntN(20) > 0, "farmland": int64(100 + r.IntN(900)),
 		"floor_area": int64(6000 + r.IntN(9000)), "toilet": true, "power_for_living": true, "broadcast": true,
-		"monitoring_category": pick(r, "none", 94, "unstable", 2, "marginal", 2, "sudden", 2), "last_visited_on": day})
+		"monitoring_category": pick(r, "none", 94, "unstable", 2, "marginal", 2, "sudden", 2), "last_visited_on": day,
+		"dwelling": dwellingOf(i, village)})
 	h.Key = no[:18]
 	return h, p.members(h, i, size, day, r)
 }

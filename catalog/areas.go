@@ -16,6 +16,14 @@ type Area struct {
 type Areas struct {
 	list   []Area // sorted by code
 	byCode map[string]int
+	Shapes []AreaShape // where areas lie on the map, as far as the pack says it; sorted by code
+}
+
+// AreaShape is where an area lies on the map: within outlines, or at a point.
+type AreaShape struct {
+	Code  string
+	Rings [][]value.Position // outer edges; none: only At is known
+	At    value.Position     // a place within it
 }
 
 // NewAreas builds the tree; the list is sorted by code, codes must be unique.
@@ -78,4 +86,13 @@ func (a *Areas) Children(code string) []Area {
 		}
 	}
 	return out
+}
+
+// Shape gives where an area lies on the map; false when the pack does not say it.
+func (a *Areas) Shape(code string) (AreaShape, bool) {
+	i := sort.Search(len(a.Shapes), func(i int) bool { return a.Shapes[i].Code >= code })
+	if i < len(a.Shapes) && a.Shapes[i].Code == code {
+		return a.Shapes[i], true
+	}
+	return AreaShape{}, false
 }

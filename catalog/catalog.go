@@ -29,6 +29,7 @@ type Catalog struct {
 	Calendar   *Calendar // never nil: without a calendar document weekends only
 	Indicators []*Indicator
 	Layers     []*Layer
+	WallCharts []*WallChart
 	Workspaces []*Workspace
 	Scenarios  []*Scenario
 

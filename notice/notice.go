@@ -88,7 +88,7 @@ func (n *Notice) Words(r *register.Record, f *catalog.Field, words string) (stri
 	if !n.fields[f] || r.Register.Field(f.Name) != f {
 		return "", errPrivate.Error(fault.Invalid, "label", f.Label)
 	}
-	if free[f.Type.Name()] && hasLongNumber(words) {
+	if free[f.Type.Name()] && HasLongNumber(words) {
 		return "", errNumber.Error(fault.Invalid, "label", f.Label)
 	}
 	return words, nil
@@ -103,8 +103,8 @@ const longNumber = 11
 // day is a date as people type it; two of them in a row are no number of a person.
 var day = regexp.MustCompile(`[12]\d{3}[-./]\d{1,2}[-./]\d{1,2}`)
 
-// hasLongNumber finds a run of digits, also one parted by blanks, hyphens or dots, and in full-width digits.
-func hasLongNumber(s string) bool {
+// HasLongNumber finds a run of digits, also one parted by blanks, hyphens or dots, and in full-width digits.
+func HasLongNumber(s string) bool {
 	run := 0
 	for _, r := range day.ReplaceAllString(s, "/") {
 		switch {

@@ -36,6 +36,7 @@ func (b *builder) buildAreas(d *packDoc) {
 	digestFile(sum, d.Areas.text, data)
 	b.digest = sum.Sum(nil)
 	b.cat.Areas = catalog.NewAreas(b.readAreas(d.Areas.text, data))
+	b.buildOutlines(d)
 	if _, ok := b.cat.Areas.Get(d.Root.text); !ok && d.Root.text != "" {
 		b.reportUnknown(d.Root, codeUnknownArea, nil)
 	}

@@ -74,6 +74,7 @@ func (l *loader) build() *catalog.Catalog {
 	b.buildRounds()
 	b.buildIndicators()
 	b.buildLayers()
+	b.buildWallCharts()
 	b.buildWorkspaces()
 	for _, compile := range b.pending {
 		compile()

@@ -31,6 +31,7 @@ var kinds = []kind{
 	{"round", func(d *documents) any { return add(&d.rounds) }},
 	{"indicator", func(d *documents) any { return add(&d.indicators) }},
 	{"layer", func(d *documents) any { return add(&d.layers) }},
+	{"wall_chart", func(d *documents) any { return add(&d.walls) }},
 	{"workspace", func(d *documents) any { return add(&d.workspaces) }},
 	{"workflow", func(d *documents) any { return add(&d.workflows) }},
 	{"commodity", func(d *documents) any { return add(&d.commodities) }},
@@ -63,6 +64,7 @@ type documents struct {
 	rounds     []*roundDoc
 	indicators []*indicatorDoc
 	layers     []*layerDoc
+	walls      []*wallChartDoc
 	workspaces []*workspaceDoc
 	workflows  []*workflowDoc
 
@@ -102,6 +104,9 @@ type packDoc struct {
 	Label label `key:"label,required"`
 	// CSV file of the areas: code, name, level, parent and, where there is one, name_en.
 	Areas word `key:"areas,required"`
+	// GeoJSON file of the places of areas on the map, WGS 84: outlines, or points where there is no outline, each with the
+	// property code.
+	Outlines word `key:"outlines"`
 	// Code of the programme's own area.
 	Root word `key:"root,required"`
 }
@@ -661,6 +666,41 @@ type layerPrivacyDoc struct {
 	Snap count `key:"snap,required"`
 	// Roles that see the places as they are, when they see the field.
 	ExactFor words `key:"exact_for"`
+}
+
+// A map to hang on the wall of an office, printed by the server: layers, figures, and tables of who answers for what. Only
+// what everybody may see stands on it, and names of people who work with the system.
+type wallChartDoc struct {
+	at
+	// Name of the chart.
+	WallChart word `key:"wall_chart,required"`
+	// What lists of charts call it.
+	Label label `key:"label,required"`
+	// Heading, behind the name of the area.
+	Title label `key:"title,required"`
+	// Levels of the areas for which it is printed.
+	Levels words `key:"levels,required"`
+	// Layers that are drawn. Places of people are drawn as counts by village.
+	Layers words `key:"layers,required"`
+	// Indicators whose figures for the area stand beside the map.
+	Figures words `key:"figures"`
+	// Tables beside the map.
+	Tables []*wallTableDoc `key:"tables"`
+	// Where what stands on it comes from, in a line at the foot.
+	Source label `key:"source"`
+}
+
+// A table of a wall chart: records in the area, by area.
+type wallTableDoc struct {
+	at
+	// Heading.
+	Label label `key:"label,required"`
+	// Register whose records are its rows.
+	Subject word `key:"subject,required"`
+	// Which of its records.
+	Where formula `key:"where"`
+	// Fields of the record, or register.field of its parents: open ones, and references to accounts.
+	Columns words `key:"columns,required"`
 }
 
 // What a role sees first.

@@ -183,9 +183,10 @@ var wordsOfKinds = map[string]fault.Text{
 	"document": {Zh: "打印文书", En: "document"}, "import": {Zh: "导入", En: "import"},
 	"match":     {Zh: "匹配", En: "match"},
 	"commodity": {Zh: "资金或物资", En: "commodity"}, "account": {Zh: "账户种类", En: "kind of account"},
-	"transfer":  {Zh: "往来种类", En: "kind of transfer"},
-	"layer":     {Zh: "图层", En: "layer"},
-	"workspace": {Zh: "工作台", En: "workspace of"}, "scenario": {Zh: "场景", En: "scenario"},
+	"transfer":   {Zh: "往来种类", En: "kind of transfer"},
+	"layer":      {Zh: "图层", En: "layer"},
+	"wall_chart": {Zh: "挂图", En: "wall chart"},
+	"workspace":  {Zh: "工作台", En: "workspace of"}, "scenario": {Zh: "场景", En: "scenario"},
 }
 
 func kindWords(kind string) fault.Text { return wordsOfKinds[kind] }

@@ -18,6 +18,9 @@ var (
 		"The columns of the file of areas are {columns} (name_en may be left out); correct them")
 	codeAreaRow = fault.Define("pack_area_row",
 		"这一行读不了（{why}），请检查引号和逗号", "This row cannot be read ({why}); check quotes and commas")
+	codeOutlines = fault.Define("pack_outlines",
+		"区划位置文件读不了（{why}），应为 GeoJSON（WGS 84），每个要素有 code 属性",
+		"The file of outlines cannot be read ({why}); it is GeoJSON (WGS 84), each feature with a property code")
 	codeAreaLevel = fault.Define("pack_area_level",
 		"区划代码“{code}”与层级“{level}”不符：省2位、市4位、县6位、镇9位、村12位",
 		"The code “{code}” does not fit the level “{level}”: 2 digits for a province, then 4, 6, 9, 12 for a village")

@@ -170,6 +170,15 @@ var (
 		"没有名为“{name}”的图层{hint}，请改正名称或先定义它", "There is no layer “{name}”{hint}; correct the name or define it")
 	codeLayerZoom = fault.Define("pack_layer_zoom",
 		"minzoom 是地图级别，最大 {max}，请改小", "minzoom is a zoom of the map, at most {max}; lower it")
+	codeUnknownWallChart = fault.Define("pack_unknown_wall_chart",
+		"没有名为“{name}”的挂图{hint}，请改正名称或先定义它", "There is no wall chart “{name}”{hint}; correct the name or define it")
+	codeWallPrivate = fault.Define("pack_wall_private",
+		"挂图上只能写公开字段和使用本系统人员的姓名，“{name}”不行，请去掉",
+		"On a wall stand open fields and names of people who work with the system, not “{name}”; leave it out")
+	codeWallElsewhere = fault.Define("pack_wall_elsewhere",
+		"“{name}”不是这张表的台账或其上级（{allowed}），请改正", "“{name}” is neither the table's register nor above it ({allowed}); correct it")
+	codeWallNoSQL = fault.Define("pack_wall_no_sql",
+		"挂图表格的 where 必须能在数据库里执行：{why}", "The where of a table on a wall chart must run in the database: {why}")
 	codeLayerSensitive = fault.Define("pack_layer_sensitive",
 		"敏感字段“{name}”不能上图，请去掉", "The sensitive field “{name}” cannot be on the map; leave it out")
 	codeLayerNoSQL = fault.Define("pack_layer_no_sql",

@@ -146,10 +146,10 @@ type Reader interface {
 	// CountByArea counts the records of a query by the area with that many digits that they lie in; those of a higher
 	// area stand under their own. Order and limit of the query do not matter.
 	CountByArea(ctx context.Context, q Query, digits int) (map[string]int64, error)
-	// InTile gives the records of a query whose shape in a filed field may reach into one of some cells of the map, none of
-	// which lies in another, at most limit, in no order; some of lines and polygons do not. Order and cursor of the query
-	// do not matter.
-	InTile(ctx context.Context, q Query, f *catalog.Field, cells []value.Cell, limit int) ([]*register.Record, error)
+	// InTile gives what is drawn of the records of a query whose shape in a filed field may reach into one of some cells of
+	// the map, none of which lies in another, with the value of the field by, where it is not nil; at most limit, in no
+	// order. Some lines and polygons do not reach in. Order and cursor of the query do not matter.
+	InTile(ctx context.Context, q Query, f, by *catalog.Field, cells []value.Cell, limit int) ([]Drawn, error)
 	// Squares counts the records of a query that have a shape in a filed field by their area, the square of a zoom of the
 	// map and, where by is not nil, the value of that field. Each record is in one square, also where its shape is larger.
 	Squares(ctx context.Context, q Query, f, by *catalog.Field, zoom int) ([]Square, error)
@@ -340,6 +340,13 @@ type Query struct {
 	Sort     []Sort   // ends with id always
 	After    []any    // keyset: values of the sort columns and id of the last row of the page before
 	Limit    int
+}
+
+// Drawn is a record as a map draws it.
+type Drawn struct {
+	County, ID, Area string
+	Shape            value.Geometry
+	Value            any // of the field that was asked for, in memory form
 }
 
 // Square is a number of records of one area in one square of the map.

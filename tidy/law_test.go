@@ -20,7 +20,7 @@ var rows = []struct {
 	{"values", true, []string{"fault", "value", "compact", "clock"}},
 	{"language", true, []string{"expr", "catalog", "pack"}},
 	{"state", true, []string{"journal", "register", "store", "access"}},
-	{"powers", false, []string{"indicator", "round", "workflow", "rule", "notice", "report", "attachment", "layer", "ledger"}},
+	{"powers", false, []string{"indicator", "round", "workflow", "rule", "notice", "report", "attachment", "layer", "wall", "ledger"}},
 	{"engine", false, []string{"engine"}},
 	{"tools", true, []string{"packs", "sample", "scenario"}},
 	{"edges", true, []string{"exchange", "digest", "sync", "api"}},

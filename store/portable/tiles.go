@@ -8,34 +8,45 @@ import (
 	"strings"
 
 	"jieli/catalog"
-	"jieli/register"
 	"jieli/store"
 	"jieli/value"
 )
 
 // InTile implements store.Reader.
 func (r reader) InTile(
-	ctx context.Context, q store.Query, f *catalog.Field, cells []value.Cell, limit int,
-) ([]*register.Record, error) {
+	ctx context.Context, q store.Query, f, by *catalog.Field, cells []value.Cell, limit int,
+) ([]store.Drawn, error) {
+	columns := "t.county, t.id, t.area, t." + f.Column() + ", "
+	if by != nil {
+		columns += "t." + by.Column()
+	} else {
+		columns += "null"
+	}
 	t := r.s.table(q.Register)
-	var out []*register.Record
+	var out []store.Drawn
 	err := r.eachTilePart(ctx, &q, f, cells, func(p part, place string) error {
 		if len(out) >= limit {
 			return nil
 		}
 		b := &builder{}
-		b.put("select " + t.columns + " from " + r.filedIn(t, f))
+		b.put("select " + columns + " from " + r.filedIn(t, f))
 		if err := r.s.where(b, &q, p); err != nil {
 			return err
 		}
 		b.put(place)
 		b.limit(limit - len(out))
-		scan := t.scanner(r.s)
 		return r.query(ctx, b.text(), b.args, func(rows *sql.Rows) error {
-			rec, err := scan.next(rows)
+			var d store.Drawn
+			var shape, raw any
+			err := rows.Scan(&d.County, &d.ID, &d.Area, &shape, &raw)
 			if err == nil {
-				out = append(out, rec)
+				shape, err = r.s.fromColumn(f, shape)
 			}
+			if err == nil && by != nil {
+				d.Value, err = r.s.fromColumn(by, raw)
+			}
+			d.Shape, _ = shape.(value.Geometry)
+			out = append(out, d)
 			return err
 		})
 	})

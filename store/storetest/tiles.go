@@ -45,9 +45,13 @@ var tileTests = []test{
 			cell := tileAround(zoom)
 			for _, areas := range [][]string{nil, {county}, {village}, {county2}} {
 				q := store.Query{Register: plots, Areas: areas}
-				found, err := b.InTile(ctx, q, outline, []value.Cell{cell}, 1000)
+				found, err := b.InTile(ctx, q, outline, plots.Field("lent"), []value.Cell{cell}, 1000)
 				b.ok(err)
-				got := numbers(found)
+				got := make([]int, len(found))
+				for i, d := range found {
+					_, _ = fmt.Sscanf(d.ID[len(d.ID)-12:], "%d", &got[i])
+					b.same(fmt.Sprint(d.Shape == shapes[got[i]], d.Value), "true <nil>")
+				}
 				slices.Sort(got)
 				var want []int
 				for n := 1; n <= len(shapes); n++ {
@@ -58,7 +62,7 @@ var tileTests = []test{
 				b.same(got, fmt.Sprint(want))
 			}
 		}
-		few, err := b.InTile(ctx, store.Query{Register: plots}, outline, []value.Cell{tileAround(6)}, 5)
+		few, err := b.InTile(ctx, store.Query{Register: plots}, outline, nil, []value.Cell{tileAround(6)}, 5)
 		b.ok(err)
 		b.same(len(few), "5")
 	}},
