@@ -27,8 +27,8 @@ func routes() []*route {
 	var all []*route
 	for _, part := range [][]*route{sessionRoutes(), deviceRoutes(), syncRoutes(),
 		catalogRoutes(), recordRoutes(), bundleRoutes(), importRoutes(),
-		attachmentRoutes(), workRoutes(), caseRoutes(), ruleRoutes(), figureRoutes(), layerRoutes(), wallChartRoutes(), ledgerRoutes(),
-		journalRoutes()} {
+		attachmentRoutes(), workRoutes(), caseRoutes(), ruleRoutes(), figureRoutes(), layerRoutes(), wallChartRoutes(),
+		ledgerRoutes(), journalRoutes()} {
 		all = append(all, part...)
 	}
 	return all
@@ -64,7 +64,7 @@ func catalogRoutes() []*route {
 			who: signedIn, answer: []AreaView{}, handle: getAreas,
 			query: []param{{name: "within", kind: "area", doc: "this area and everything below it"},
 				{name: "level", kind: "string", enum: []string{"province", "city", "county", "town", "village"}}}},
-		{method: get, path: "/areas/shapes", id: "area_shapes", doc: "Where areas lie on the map, as far as it is known",
+		{method: get, path: "/areas/shapes", id: "areaShapes", doc: "Where areas lie on the map, as far as it is known",
 			who: signedIn, answer: []AreaShapeView{}, handle: getAreaShapes},
 		{method: get, path: "/parameters", id: "parameters", doc: "Numbers of policy that hold in an area on a day",
 			who: signedIn, answer: map[string]any{}, handle: getParameters,

@@ -49,13 +49,13 @@ func wallChartRoutes() []*route {
 		sizes = append(sizes, s.Name)
 	}
 	return []*route{
-		{method: get, path: "/wall-charts/{chart}", id: "wall_chart", who: signedIn, answer: chartBody{},
+		{method: get, path: "/wall-charts/{chart}", id: "wallChart", who: signedIn, answer: chartBody{},
 			doc: "A map to hang on the wall, with legend, figures and who answers for what. Only what everybody may see stands on it",
 			query: []param{paramArea, {name: "size", kind: "string", doc: "of the paper, landscape; A3 when missing", enum: sizes},
 				{name: "format", kind: "string", doc: "svg when missing", enum: []string{"svg", "pdf"}},
 				{name: "layers", kind: "string", doc: "names of layers, with commas; all of the chart when missing"},
 				{name: "lang", kind: "string", doc: "zh when missing", enum: []string{"zh", "en"}}},
-			handle: getWallChart},
+			refusals: []int{403}, handle: getWallChart},
 	}
 }
 
@@ -141,7 +141,7 @@ func (c *call) readWallChart() (*wallQuery, wall.Size, error) {
 // compose gathers what stands on the chart.
 func (w *wallQuery) compose() error {
 	areas := w.Catalog.Areas
-	w.chart = &wall.Chart{Lang: w.lang, Title: w.title(), Words: wallWords(w.lang)}
+	w.chart = &wall.Chart{Lang: w.lang, Crowded: len(w.area.Code) < townDigits, Title: w.title(), Words: wallWords(w.lang)}
 	for _, s := range areas.Shapes {
 		if len(s.Rings) > 0 {
 			w.chart.Outlines = append(w.chart.Outlines, wall.Outline{Rings: s.Rings, Own: value.Within(s.Code, w.area.Code)})
@@ -158,12 +158,17 @@ func (w *wallQuery) compose() error {
 		}
 		w.chart.Layers = append(w.chart.Layers, drawn)
 	}
-	w.places()
+	if err := w.places(); err != nil {
+		return err
+	}
 	w.frame()
 	if err := w.figures(); err != nil {
 		return err
 	}
 	for _, t := range w.def.Tables {
+		if len(t.Levels) > 0 && !slices.Contains(t.Levels, w.area.Level) {
+			continue
+		}
 		table, err := w.table(t)
 		if err != nil {
 			return err
@@ -221,9 +226,6 @@ func (w *wallQuery) layer(l *catalog.Layer) (wall.Layer, error) {
 	squares, err := t.allSquares()
 	if err != nil {
 		return out, err
-	}
-	for _, s := range squares {
-		w.note(s)
 	}
 	if l.Snap > 0 || l.Geometry.Privacy != catalog.Open {
 		w.counted(&out, squares)
@@ -285,7 +287,7 @@ func (w *wallQuery) counted(out *wall.Layer, squares []store.Square) {
 	slices.SortFunc(out.Marks, func(a, b wall.Mark) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Points[0][0].Lon, b.Points[0][0].Lon))
 	})
-	kind := w.say("户数按村合计 ", "counted by village ")
+	kind := w.say("按村合计 ", "counted by village ")
 	if digits == townDigits {
 		kind = w.say("按镇合计 ", "counted by town ")
 	}
@@ -334,8 +336,9 @@ func (w *wallQuery) marked(out *wall.Layer, l *catalog.Layer, records []store.Dr
 	}
 }
 
-// places names towns where the pack says they lie, and villages where their records do.
-func (w *wallQuery) places() {
+// places names towns where the pack says they lie, and, on a town's chart, villages in the middle of all records of them
+// that the map can draw.
+func (w *wallQuery) places() error {
 	for _, s := range w.Catalog.Areas.Shapes {
 		if len(s.Rings) == 0 && value.Within(s.Code, w.area.Code) {
 			w.chart.Places = append(w.chart.Places, wall.Place{At: s.At, Name: w.name(s.Code)})
@@ -343,14 +346,33 @@ func (w *wallQuery) places() {
 		}
 	}
 	if len(w.area.Code) < townDigits {
-		return
+		return nil
 	}
-	const enough = 10 // records, so that the place tells the village and no house
-	for _, code := range sortedCodes(w.points) {
-		if p := w.points[code]; len(code) == villageDigits && p.n >= enough {
-			w.chart.Places = append(w.chart.Places, wall.Place{At: layer.Snap(p.at(), wallGrid), Name: w.name(code), Small: true})
+	for _, l := range w.Catalog.Layers {
+		t := &tileQuery{call: w.call, layer: l, on: w.Engine.Today()}
+		if err := t.restrictTo(w.area.Code, nil); err != nil {
+			return err
+		}
+		if len(t.query.Areas) == 0 {
+			continue
+		}
+		squares, err := t.allSquares()
+		if err != nil {
+			return err
+		}
+		for _, s := range squares {
+			w.note(s)
 		}
 	}
+	const enough = 5 // records, so that the place tells the village and no house
+	for _, code := range sortedCodes(w.points) {
+		if p := w.points[code]; len(code) == villageDigits && p.n >= enough {
+			at := layer.Snap(p.at(), wallGrid)
+			w.reach.Hold(at)
+			w.chart.Places = append(w.chart.Places, wall.Place{At: at, Name: w.name(code), Small: true})
+		}
+	}
+	return nil
 }
 
 func sortedCodes(m map[string]*place) []string {
@@ -404,7 +426,11 @@ func (w *wallQuery) figures() error {
 func (w *wallQuery) table(t *catalog.WallTable) (wall.Table, error) {
 	out := wall.Table{Label: t.Label.In(w.lang)}
 	for _, x := range t.Columns {
-		out.Heads = append(out.Heads, x.Field.Label.In(w.lang))
+		head := x.Field.Label.In(w.lang)
+		if x.Field.Type.Name() == "reference" {
+			head = w.say("姓名", "Name") // the only references on a wall are people who work with the system
+		}
+		out.Heads = append(out.Heads, head)
 	}
 	for _, x := range t.Columns {
 		if !access.Covers(w.actor.Seeing(x.Register, fieldPlaces(x.Register, x.Field)), w.area.Code) {

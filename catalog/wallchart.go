@@ -21,6 +21,7 @@ type WallChart struct {
 // WallTable is a table on a wall chart: a row for each record in the area.
 type WallTable struct {
 	Label    fault.Text
+	Levels   []string // of the areas on whose chart it stands; none: all
 	Register *Register
 	Where    *expr.Program // which of its records; nil: all
 	Columns  []Target      // fields of the record, or of those above it

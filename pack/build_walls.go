@@ -60,6 +60,11 @@ func (b *builder) wallTable(d *wallTableDoc) *catalog.WallTable {
 	if t.Register == nil {
 		return nil
 	}
+	for _, level := range d.Levels {
+		if b.level(level) {
+			t.Levels = append(t.Levels, level.text)
+		}
+	}
 	var line []*catalog.Register
 	for r := t.Register; r != nil; r = r.Parent {
 		line = append(line, r)

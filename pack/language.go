@@ -695,6 +695,8 @@ type wallTableDoc struct {
 	at
 	// Heading.
 	Label label `key:"label,required"`
+	// Levels of the areas on whose charts it stands; all when left out.
+	Levels words `key:"levels"`
 	// Register whose records are its rows.
 	Subject word `key:"subject,required"`
 	// Which of its records.

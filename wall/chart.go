@@ -32,6 +32,7 @@ func SizeOf(name string) (Size, bool) {
 type Chart struct {
 	Lang     string
 	Title    string
+	Crowded  bool // of many towns: signs are small
 	Outlines []Outline
 	Places   []Place
 	Layers   []Layer

@@ -105,7 +105,7 @@ func (s *sheet) drawMap(x, y, w, h float64) {
 		}
 	}
 	s.drawMarks()
-	s.drawPlaces()
+	s.drawPlaces(x, y, w, h)
 	s.drawScale(x+s.mm(4), y+h-s.mm(5))
 	s.unclip()
 	s.shape(box(x, y, w, h), true, "", ink, s.mm(0.35), 1)
@@ -122,13 +122,22 @@ func (s *sheet) drawMarks() {
 				case pass == 0 && (m.Area || !single):
 					s.drawWide(m, s.color(i, m.Kind))
 				case pass == 1 && single && m.Count == 0:
-					s.sign(s.to(m.Points[0][0]), i, s.color(i, m.Kind), s.mm(markSize))
+					s.sign(s.to(m.Points[0][0]), i, s.color(i, m.Kind), s.mm(markSize)*s.scale())
 				case pass == 2 && single && m.Count > 0:
 					s.drawCount(s.to(m.Points[0][0]), m.Count, s.color(i, m.Kind))
 				}
 			}
 		}
 	}
+}
+
+// scale makes signs smaller where they crowd.
+func (s *sheet) scale() float64 {
+	if s.Crowded {
+		const small = 0.5
+		return small
+	}
+	return 1
 }
 
 // color gives the colour of a kind; layers without kinds take turns.
@@ -147,7 +156,8 @@ func (s *sheet) drawWide(m Mark, color string) {
 	const pale = 0.45
 	s.shape(s.points(m.Points), true, color, color, s.mm(0.25), pale)
 	if at := s.to(m.Points[0][0]); s.extent(m) < s.mm(1.2) { // too small to be seen as it is
-		s.shape(box(at.x-s.mm(0.8), at.y-s.mm(0.8), s.mm(1.6), s.mm(1.6)), true, color, "#ffffff", s.mm(0.15), 1)
+		r := s.mm(0.8) * s.scale()
+		s.shape(box(at.x-r, at.y-r, 2*r, 2*r), true, color, "#ffffff", s.mm(0.15)*s.scale(), 1)
 	}
 }
 
@@ -164,7 +174,7 @@ func (s *sheet) extent(m Mark) float64 {
 const few = 5
 
 func (s *sheet) drawCount(at point, n int, color string) {
-	text, r := strconv.Itoa(n), s.mm(2.2+0.28*math.Sqrt(float64(min(n, 400))))
+	text, r := strconv.Itoa(n), s.mm(2+0.28*math.Sqrt(float64(min(n, 400))))
 	if n < few {
 		text = s.Words.Few
 	}
@@ -199,7 +209,7 @@ func (s *sheet) sign(at point, layer int, color string, r float64) {
 	}
 }
 
-func (s *sheet) drawPlaces() {
+func (s *sheet) drawPlaces(x, y, w, h float64) {
 	var taken [][4]float64
 	for _, small := range []bool{false, true} {
 		for _, p := range s.Places {
@@ -211,13 +221,15 @@ func (s *sheet) drawPlaces() {
 				size = s.mm(2.4)
 			}
 			at := s.to(p.At)
-			w := wide(p.Name, size)
-			area := [4]float64{at.x - w/2, at.y - size*2.1, at.x + w/2, at.y - size*0.7}
+			long := wide(p.Name, size)
+			at.x = min(max(at.x, x+long/2+s.mm(1)), x+w-long/2-s.mm(1)) // names are not cut by the frame
+			at.y = min(max(at.y, y+size*2.4), y+h-s.mm(2))
+			area := [4]float64{at.x - long/2, at.y - size*2.1, at.x + long/2, at.y - size*0.7}
 			if meets(area, taken) {
 				continue
 			}
 			taken = append(taken, area)
-			if !small {
+			if !small && !s.Crowded {
 				s.shape(box(at.x-s.mm(0.7), at.y-s.mm(0.7), s.mm(1.4), s.mm(1.4)), true, ink, "#ffffff", s.mm(0.2), 1)
 			}
 			for _, d := range []point{{-1, 0}, {1, 0}, {0, -1}, {0, 1}} { // a pale edge, so that it is read above anything
