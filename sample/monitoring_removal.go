@@ -10,11 +10,10 @@ func (w *world) afterRecognition(k *care, day value.Date) {
 	if k.course.removal == 0 || k.episode > 1 {
 		return
 	}
-	way := "helped"
+	way, open := "helped", max(k.course.removal, day.AddMonths(6))
 	if k.course.end == isRemovedNaturally {
-		way = "natural"
+		way, open = "natural", max(k.course.removal, day+30)
 	}
-	open := max(k.course.removal, day+30)
 	w.follow(at(nextVisitDay(open-22), 10, 0), w.team(k, open), func(string) engine.Bundle {
 		w.mend(k)
 		return engine.Bundle{}
