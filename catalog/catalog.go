@@ -395,6 +395,8 @@ type ScenarioStep struct {
 	Submit  string // form
 	Change  string // or alias of a record whose Fields are changed directly
 	Action  string // for Change: change (default), correct, void, erase
+	Task    string // or kind of an open task that is handed on
+	To      string // for Task: the person
 	On      string // alias of the subject
 	As      string // alias for the record that it makes
 	Answers map[string]any
@@ -410,6 +412,7 @@ type ScenarioFind struct {
 	Alias    string
 	Register string
 	Parent   string // alias, or ""
+	Fields   map[string]any
 }
 
 // ScenarioBalance is what an account must hold: that of the record of an alias, or of the county when Alias is "".

@@ -156,20 +156,26 @@ func (b *builder) scenarioValue(n *node, f *catalog.Field) {
 func (b *builder) step(s *catalog.Scenario, d *stepDoc, known aliases) catalog.ScenarioStep {
 	step := catalog.ScenarioStep{
 		Day: int(d.Day), By: d.By.text, Submit: d.Submit.text, Change: d.Change.text, Action: d.Action.text,
-		On: d.On.text, As: d.As.text, Line: d.pos.Line,
+		Task: d.Delegate.text, To: d.To.text, On: d.On.text, As: d.As.text, Line: d.pos.Line,
 	}
-	if _, ok := s.People[d.By.text]; !ok && d.By.text != "" {
-		b.reportUnknown(d.By, codeUnknownPerson, sorted(mapKeys(s.People)))
+	for _, who := range []word{d.By, d.To} {
+		if _, ok := s.People[who.text]; !ok && who.text != "" {
+			b.reportUnknown(who, codeUnknownPerson, sorted(mapKeys(s.People)))
+		}
 	}
-	switch acts := d.Submit.text != "" || d.Change.text != ""; {
-	case d.Submit.text != "" && d.Change.text != "":
+	switch n := d.acts(); {
+	case n > 1:
 		b.report(d.pos, codeStepBoth)
-	case acts && d.By.text == "":
+	case d.To.text != "" && d.Delegate.text == "" || d.To.text == "" && d.Delegate.text != "":
+		b.report(d.pos, codeStepDelegate)
+	case n > 0 && d.By.text == "":
 		b.report(d.pos, codeStepNobody)
 	case d.Submit.text != "":
 		b.submitStep(&step, d, known)
 	case d.Change.text != "":
 		b.changeStep(&step, d, known)
+	case d.Delegate.text != "":
+		b.knownTask(d.Delegate)
 	case d.Expect == nil:
 		b.report(d.pos, codeStepNothing)
 	}
@@ -182,6 +188,17 @@ func (b *builder) step(s *catalog.Scenario, d *stepDoc, known aliases) catalog.S
 	return step
 }
 
+// acts counts what a step does: one thing, or nothing when it only expects.
+func (d *stepDoc) acts() int {
+	n := 0
+	for _, w := range []word{d.Submit, d.Change, d.Delegate} {
+		if w.text != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // find names a record that comes about by itself.
 func (b *builder) find(name word, d *findDoc, known aliases) catalog.ScenarioFind {
 	f := catalog.ScenarioFind{Alias: name.text}
@@ -192,6 +209,9 @@ func (b *builder) find(name word, d *findDoc, known aliases) catalog.ScenarioFin
 	r := b.register(d.Record)
 	if parent := b.alias(d.Of, known); r != nil && parent != nil && parent != r.Parent {
 		b.report(d.Of.pos, codeGivenParentKind, "name", d.Of.text, "register", r.Name)
+	}
+	if r != nil {
+		f.Fields = b.scenarioFields(r, d.Fields, false)
 	}
 	b.newAlias(name, r, known)
 	return f

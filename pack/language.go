@@ -761,6 +761,10 @@ type stepDoc struct {
 	Submit word `key:"submit"`
 	// Or the record that is changed directly.
 	Change word `key:"change"`
+	// Or the open task that is handed on, written as in `tasks`.
+	Delegate word `key:"delegate"`
+	// delegate: the person to whom.
+	To word `key:"to"`
 	// change: change, correct, void or erase.
 	Action word `key:"action" one:"change correct void erase"`
 	// Name of the record that the form is about.
@@ -784,6 +788,8 @@ type findDoc struct {
 	Record word `key:"record,required"`
 	// Name of the parent record.
 	Of word `key:"of"`
+	// Values that it has.
+	Fields dict[raw] `key:"fields"`
 }
 
 // What must hold after a step.

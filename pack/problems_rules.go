@@ -146,11 +146,14 @@ var (
 	codeStepBackwards = fault.Define("pack_step_backwards",
 		"第 {day} 天早于上一步的第 {last} 天，请按时间排列", "Day {day} is before day {last} of the step above; order them by time")
 	codeStepBoth = fault.Define("pack_step_both",
-		"一步只能 submit 或 change，请拆成两步", "A step submits or changes, not both; make two")
+		"一步只做一件事：submit、change 或 delegate，请拆成两步",
+		"A step does one thing: submit, change or delegate; make two")
+	codeStepDelegate = fault.Define("pack_step_delegate",
+		"转交任务要同时写 delegate（哪项任务）和 to（交给谁）", "A task is handed on with delegate (which one) and to (to whom); give both")
 	codeStepNobody = fault.Define("pack_step_nobody",
 		"请用 by 写明是谁做的", "Say with by who does it")
 	codeStepNothing = fault.Define("pack_step_nothing",
-		"这一步什么也没有，请写 submit、change 或 expect", "The step does nothing; give submit, change or expect")
+		"这一步什么也没有，请写 submit、change、delegate 或 expect", "The step does nothing; give submit, change, delegate or expect")
 	codeStepNoSubject = fault.Define("pack_step_no_subject",
 		"表单“{form}”是关于“{subject}”的，请用 on 指明哪一条记录",
 		"The form “{form}” is about a “{subject}”; name the record with on")

@@ -115,22 +115,30 @@ func (p *play) checkFigure(s *catalog.ScenarioStep, v *indicator.Value, want any
 }
 
 func (p *play) checkTasks(s *catalog.ScenarioStep) {
+	var kinds []string
+	for _, t := range p.openTasks() {
+		if t.Level > 0 || t.Kind != engine.MarkerKind {
+			kinds = append(kinds, taskName(&t))
+		}
+	}
+	p.compareLists(s.Line, "tasks", s.Expect.Tasks, kinds)
+}
+
+func (p *play) openTasks() []store.Task {
 	list, err := p.store.OpenTasks(p.ctx, store.TaskQuery{Areas: []string{p.s.Area},
 		On: p.clock.Now().Day(), Limit: maxTasks})
 	if err != nil {
 		p.err = err
-		return
 	}
-	kinds := make([]string, 0, len(list))
-	for _, t := range list {
-		switch {
-		case t.Level > 0:
-			kinds = append(kinds, t.Kind+"@"+t.Owner)
-		case t.Kind != engine.MarkerKind:
-			kinds = append(kinds, t.Kind)
-		}
+	return list
+}
+
+// taskName is what a scenario calls a task: its kind, and whose it is by now when it has climbed.
+func taskName(t *store.Task) string {
+	if t.Level > 0 {
+		return t.Kind + "@" + t.Owner
 	}
-	p.compareLists(s.Line, "tasks", s.Expect.Tasks, kinds)
+	return t.Kind
 }
 
 // maxTasks is more than any scenario opens.

@@ -17,6 +17,7 @@ func (p *play) find(s *catalog.ScenarioStep) {
 			p.err = err
 			return
 		}
+		list = slices.DeleteFunc(slices.Clone(list), func(r *register.Record) bool { return !p.holds(r, x.Fields) })
 		if len(list) == 0 {
 			p.fail(s.Line, "there is no record of %s to be called “%s”", reg.Name, x.Alias)
 			p.broken = true
@@ -25,6 +26,17 @@ func (p *play) find(s *catalog.ScenarioStep) {
 		r := slices.MaxFunc(list, older)
 		p.records[x.Alias] = ref{reg, r.County, r.ID}
 	}
+}
+
+// holds reports whether a record has the values that it is to be found by.
+func (p *play) holds(r *register.Record, fields map[string]any) bool {
+	for name, want := range fields {
+		f := r.Register.Field(name)
+		if normal(p.wanted(f, want)) != normal(f.Type.JSON(r.Get(name), &f.Limits)) {
+			return false
+		}
+	}
+	return true
 }
 
 // maxCandidates is more records of one register than a scenario makes.

@@ -2,11 +2,13 @@ package scenario
 
 import (
 	"fmt"
+	"slices"
 
 	"jieli/catalog"
 	"jieli/engine"
 	"jieli/fault"
 	"jieli/journal"
+	"jieli/store"
 	"jieli/value"
 )
 
@@ -21,6 +23,8 @@ func (p *play) step(s *catalog.ScenarioStep) {
 		receipt = p.submit(s)
 	case s.Change != "":
 		receipt = p.change(s)
+	case s.Task != "":
+		receipt = p.delegate(s)
 	default:
 		acted = false
 	}
@@ -116,6 +120,21 @@ func (p *play) change(s *catalog.ScenarioStep) engine.Receipt {
 	b := p.bundle(x.county)
 	b.Entries = []engine.EntryIn{{Register: x.reg.Name, Record: x.id, Action: action, Base: r.Version,
 		Reason: "scenario", Fields: encode(fields)}}
+	return p.accept(s, b)
+}
+
+// delegate hands an open task of a kind on: that of the person's own role, where several roles have one.
+func (p *play) delegate(s *catalog.ScenarioStep) engine.Receipt {
+	list := slices.DeleteFunc(p.openTasks(), func(t store.Task) bool { return taskName(&t) != s.Task })
+	i := max(slices.IndexFunc(list, func(t store.Task) bool { return t.Owner == p.s.People[s.By].Role }), min(0, len(list)-1))
+	if i < 0 {
+		p.fail(s.Line, "there is no open task %s", s.Task)
+		p.broken = true
+		return engine.Receipt{}
+	}
+	b := p.bundle(list[i].County)
+	b.Entries = []engine.EntryIn{{Register: "delegation", Record: value.DeriveID(b.ID, "record"), Action: journal.Create,
+		Fields: encode(map[string]any{"task": list[i].ID, "to": personID(s.To)})}}
 	return p.accept(s, b)
 }
 
