@@ -77,6 +77,9 @@ func (w *world) donate(g *gift) {
 		f.yuan("value", g.yuan)
 		f.text("valuation", map[string]string{"money": "amount", "labour": "wage", "goods": "invoice", "books": "market"}[g.kind])
 		w.countGift(f, g, g.count)
+		if g.count > 0 {
+			f.text("keeper", clerk.account)
+		}
 	}})
 	if g.count > 0 {
 		w.handOut(g, clerk)

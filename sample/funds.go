@@ -167,6 +167,7 @@ func (w *world) claim(p *project, x *payment, kind string, day value.Date) value
 			f.text("invoice_no", x.invoice)
 			f.whole("attempt", attempt)
 			f.text("content", p.row.goal)
+			f.text("handler", p.clerk.account)
 		}}))
 	return day
 }

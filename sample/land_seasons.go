@@ -137,7 +137,7 @@ func (f *farming) planIdle() {
 	}
 }
 
-// planLandSeekers adds households that want land; some have found a plot.
+// planLandSeekers adds households that want land: one of each town a plot of its own, one a block.
 func (f *farming) planLandSeekers() {
 	d := f.d
 	for i, t := range f.towns {
@@ -153,10 +153,10 @@ func (f *farming) planLandSeekers() {
 				e.Subject, e.Base, e.Record = h.id, int64(h.version), id
 				x := newFields(150)
 				x.date("wanted_on", day)
-				x.whole("least_size", 2)
-				x.whole("most_size", d.between(4, 30))
-				x.list("kinds", "paddy", "dry")
-				x.list("crops", pick(d, []string{"rice", "vegetables", "sweet_potato"}))
+				x.whole("least_size", []int{3, 20}[k])
+				x.whole("most_size", []int{d.between(18, 40), d.between(90, 120)}[k])
+				x.list("kinds", []string{"paddy", "dry", "slope"}[:2+k]...)
+				x.list("crops", uniq("rice", pick(d, []string{"rice", "vegetables", "sweet_potato"}))...)
 				return x
 			})
 		}

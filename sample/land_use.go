@@ -77,7 +77,9 @@ func (f *farming) scheduleBlock(b *block) {
 	f.create(at(day, 9, 20), committee, county, newEntry("land_block", b.id, x))
 	f.submit(at(day, 9, 40), committee, "land_use_open", county, func(e *engine.Bundle) *fields {
 		e.Subject, e.Base, e.Record, b.use.version = b.id, int64(b.version), b.use.id, 1
-		return newFields(2)
+		x := newFields(60)
+		x.text("responsible", committee.account)
+		return x
 	})
 	join := day
 	for i, p := range b.plots {

@@ -49,6 +49,7 @@ func (w *world) scheduleRice(x *market) {
 			f.text("kind", "rice")
 			f.text("seller", "连山金爵米业")
 			f.text("buyer", firm)
+			f.text("responsible", office.account)
 			f.date("signed_on", day)
 			f.date("from_on", day)
 			f.date("until_on", value.DateOf(2027, 4, 11))

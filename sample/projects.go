@@ -13,7 +13,11 @@ type bank struct {
 	names    map[string]int    // projects of one name in one place
 	numbers  map[string]int    // of each county
 	papers   int               // invoices and vouchers
-	needs    map[pot]int       // what projects are given, in yuan, by county, source and half of the year
+	third    map[string]*staff // and a third: who proposes for a bureau does not review
+	deals    dice              // of what came in later, so that what was played before stays as it is
+	proposed int               // projects, counted through
+	assets   int
+	needs    map[pot]int // what projects are given, in yuan, by county, source and half of the year
 	gifts    []*gift
 }
 
@@ -24,6 +28,8 @@ type project struct {
 	village  *village
 	town     *town
 	clerk    *staff // of the town's office, who follows it
+	keeper   *staff // who answers for it
+	proposer string
 	fate     fate
 	paid     int // until the last day
 	spare    int // given to it besides
@@ -104,7 +110,7 @@ func (w *world) projectsOf(purpose string) []*project {
 // scheduleProjects plans all projects and what becomes of them.
 func (w *world) scheduleProjects() {
 	w.bank = &bank{dice: newDice(40), names: map[string]int{}, numbers: map[string]int{}, needs: map[pot]int{},
-		second: map[string]*staff{}}
+		second: map[string]*staff{}, third: map[string]*staff{}, deals: newDice(42)}
 	w.hireCountyClerks()
 	for _, p := range purses {
 		w.planPurse(p)
@@ -131,6 +137,16 @@ func (w *world) hireCountyClerks() {
 			grant{role: "county_office", area: county, from: firstDay})
 		w.bank.second[county] = s
 		w.add(at(firstDay, 8, 59), w.office.keeper, s.enrol)
+	}
+	names.dice = w.bank.deals
+	for _, t := range w.towns {
+		if county := t.code[:6]; w.bank.third[county] == nil {
+			name, _ := names.anybody()
+			s := w.hire("county-"+w.tables.counties[county].pinyin+"-3", name, county, false,
+				grant{role: "county_office", area: county, from: firstDay})
+			w.bank.third[county] = s
+			w.add(at(firstDay, 8, 59), w.office.keeper, s.enrol)
+		}
 	}
 }
 

@@ -171,9 +171,9 @@ func (w *world) propose(p *project) value.Date {
 	d := w.bank.dice
 	p.proposed = nextVisitDay(proposals[p.fate].any(d))
 	village := w.office.villages[p.village.code]
+	who := w.proposer(p)
 	answer := w.proposal(p)
-	p.version = 1
-	p.id = own(w.act(doing{day: p.proposed, who: village, form: "project_propose", county: p.county(), answer: answer}))
+	p.id = own(w.act(doing{day: p.proposed, who: who, form: "project_propose", county: p.county(), answer: answer}))
 	if p.fate == atPosting && d.chance(500) {
 		return p.proposed
 	}
@@ -194,6 +194,34 @@ func (w *world) propose(p *project) value.Date {
 	return day
 }
 
+// proposer settles who proposes a project and who answers for it: of eight projects a village proposes six, the town and a
+// bureau of the county one each. A member of the team follows what waits, the town's office what is carried out.
+func (w *world) proposer(p *project) *staff {
+	p.keeper = p.clerk
+	if p.fate == atBank || p.fate == atPlan {
+		if who := p.village.slot.on(p.proposed); who == p.village.slot.on(p.proposed.AddDays(relayDays+1)) {
+			p.keeper = who
+		}
+	}
+	w.bank.proposed++
+	switch w.bank.proposed % 8 {
+	case 3:
+		p.proposer = "town"
+		return p.clerk
+	case 6:
+		p.proposer = "bureau"
+		return w.bank.third[p.county()]
+	}
+	p.proposer = "village"
+	return w.office.villages[p.village.code]
+}
+
+// taken gives a project to who answers for it from now on.
+func (p *project) taken(who *staff) {
+	p.keeper = who
+	p.version++
+}
+
 // proposal gives what is answered when a project is proposed.
 func (w *world) proposal(p *project) func(*fields) {
 	d := w.bank.dice
@@ -207,8 +235,14 @@ func (w *world) proposal(p *project) func(*fields) {
 		f.text("name", p.name)
 		f.text("place", p.village.code)
 		f.text("site", hamlet)
-		f.text("proposer", "village")
-		f.date("met_on", met)
+		p.version = 1
+		f.text("proposer", p.proposer)
+		if p.proposer == "village" {
+			f.date("met_on", met)
+		} else {
+			f.flag("asked_villages", true)
+		}
+		f.text("responsible", p.keeper.account)
 		f.text("aspect", p.row.aspect)
 		f.text("kind", p.row.kind)
 		f.text("purpose", p.row.purpose)

@@ -33,6 +33,22 @@ func checkProjects(t *testing.T, s *site) {
 		between(t, "projects of "+town.name, towns[town.code], 12, 45)
 	}
 	between(t, "rolled over", rolled, 40, 200)
+	proposers := s.tally(t, "project", "proposer")
+	between(t, "proposed by towns", proposers["town"], 50, 120)
+	between(t, "proposed by bureaus", proposers["bureau"], 50, 120)
+	disposals := s.tally(t, "asset_disposal", "stage")
+	for stage, least := range map[string]int{"disposed": 3, "kept": 1, "county_approval": 1} {
+		between(t, "disposals at "+stage, disposals[stage], least, 12)
+	}
+	answered := s.tally(t, "found_need", "stage")
+	between(t, "needs answered by a project", answered["in_project"], 5, 60)
+	planned := 0
+	for _, x := range s.all(t, "plan_item") {
+		if x.Get("project") != nil {
+			planned++
+		}
+	}
+	between(t, "projects in yearly plans", planned, 24, 72)
 	between(t, "projects overdue", late, 2, 50)
 }
 

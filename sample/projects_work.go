@@ -190,6 +190,7 @@ func (w *world) close(p *project, day value.Date) {
 			f.text("owner_level", level)
 			f.text("owner_name", owner)
 			f.text("keeper", p.village.name+"村民委员会")
+			f.text("looked_after_by", w.office.villages[p.village.code].account)
 			f.yuan("asset_value", max(1, p.paid))
 		}})
 	w.keepAsset(p, value.DeriveID(bundle, "add", "0"), day)
@@ -199,6 +200,7 @@ func (w *world) close(p *project, day value.Date) {
 func (w *world) keepAsset(p *project, asset string, day value.Date) {
 	d := w.bank.dice
 	village, version := w.office.villages[p.village.code], 1
+	w.disposeOf(p, asset, day)
 	on := nextVisitDay(day.AddDays(d.between(20, 70)))
 	if d.chance(300) {
 		w.act(doing{day: on, who: village, form: "asset_check", county: p.county(), subject: asset, base: &version, changes: 1,
@@ -222,6 +224,49 @@ func (w *world) keepAsset(p *project, asset string, day value.Date) {
 			f.yuan("collective", income*7/10)
 			f.text("use", "七成归村集体，三成按协议分给参与农户")
 		}})
+}
+
+// Of the assets, counted through: scrapped, or kept after the town or the county has looked; the last is still with the county.
+const (
+	assetsAsked = 12
+	askedEvery  = 9
+)
+
+// disposeOf lets a village ask to dispose of one asset in nine: it is broken, washed away, or of more use to another.
+func (w *world) disposeOf(p *project, asset string, handed value.Date) {
+	b := w.bank
+	if b.assets++; b.assets%askedEvery != 0 || b.assets > assetsAsked*askedEvery || p.row.asset == "household" {
+		return
+	}
+	n, county := b.assets/askedEvery, p.county()
+	village := w.office.villages[p.village.code]
+	x := []struct{ way, why string }{{"loss", "六月暴雨冲毁，无法修复"}, {"scrap", "设备锈蚀，维修费用高于重置"}, {"transfer", "移交镇水厂统一管护"}}[n%3]
+	deeds := []deed{{"asset_disposal_apply", 0, village, func(f *fields, day value.Date) {
+		f.text("way", x.way)
+		f.text("reason_given", x.why)
+		f.date("met_on", day.AddDays(-3))
+	}}}
+	why := func(text string) func(*fields, value.Date) {
+		return func(f *fields, _ value.Date) { f.text("reason", text) }
+	}
+	switch n % 6 {
+	case 4:
+		deeds = append(deeds, deed{"asset_disposal_keep", 3, w.care.clerks[p.town.code], why("还能修复，由村集体安排维修")})
+	case 5:
+		deeds = append(deeds, deed{"asset_disposal_pass", 3, w.care.clerks[p.town.code], nil})
+	default:
+		deeds = append(deeds, deed{"asset_disposal_pass", 3, w.care.clerks[p.town.code], nil},
+			deed{"asset_disposal_approve", 4, w.office.counties[county], nil},
+			deed{"asset_disposal_carry_out", 6, village, func(f *fields, _ value.Date) {
+				f.yuan("proceeds", map[string]int{"scrap": 400 + 50*n}[x.way])
+			}})
+	}
+	day := nextVisitDay(max(handed.AddDays(25), value.DateOf(2022, 6, 27).AddDays(n)))
+	if day > lastDay {
+		return
+	}
+	a := &affair{county: county, id: value.DeriveID("sample", "disposal", pad(n, 2)), subject: asset}
+	w.lead(a, b.deals, day, deeds)
 }
 
 // hurriedClosing is refused: money is left with the project.

@@ -1,6 +1,8 @@
 package sample
 
 import (
+	"slices"
+
 	"jieli/engine"
 	"jieli/value"
 )
@@ -87,6 +89,8 @@ func (n *need) answer(leader *staff, office, reply string) {
 	switch {
 	case n.n%17 == 3:
 		return // nobody has looked at it yet: it is late
+	case n.n%7 == 1:
+		n.follow(at(value.DateOf(2022, 3, 7).AddDays(n.n%20), 10, 0), leader, func(string) engine.Bundle { return n.take(reply) })
 	case n.n%3 == 0:
 		n.follow(at(day, 10, 0), leader, func(string) engine.Bundle { return n.send("found_need_answer", told(day)) })
 	default:
@@ -109,6 +113,39 @@ func (n *need) answer(leader *staff, office, reply string) {
 			n.follow(at(on, 15, 0), township, func(string) engine.Bundle { return n.send("found_need_answer", told(on)) })
 		}
 	}
+}
+
+// take answers a need by a project of its village or else its town; where there is none, by what is known.
+func (n *need) take(reply string) engine.Bundle {
+	today := n.now.Day()
+	list := n.inBank(n.town, today)
+	if i := slices.IndexFunc(list, func(p *project) bool { return p.village == n.village }); i > 0 {
+		list = list[i:]
+	}
+	if len(list) == 0 {
+		return n.send("found_need_answer", func(f *fields) {
+			f.text("reply", reply)
+			f.date("answered_on", today)
+		})
+	}
+	return n.send("found_need_take", func(f *fields) {
+		f.text("project", list[0].id)
+		f.date("answered_on", today)
+	})
+}
+
+// inBank gives the projects of a town that wait in the bank on a day.
+func (w *world) inBank(t *town, day value.Date) []*project {
+	var list []*project
+	if w.bank == nil {
+		return nil
+	}
+	for _, p := range w.bank.projects {
+		if p.town == t && p.fate == atBank && p.banked != 0 && p.banked < day {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // schedulePlans plans the plans of the towns and of the year 2022.
@@ -206,7 +243,7 @@ func (x *planning) adoption(begun value.Date) {
 	})
 }
 
-// yearly makes the plan of 2022 of needs that were found.
+// yearly makes the plan of 2022: of needs that were found, and of projects that wait in the bank.
 func (x *planning) yearly(begun value.Date) {
 	township, county := x.office.towns[x.town.code], x.office.counties[x.town.code[:6]]
 	x.add(at(begun, 9, 10+x.n), x.leader, func() engine.Bundle {
@@ -229,6 +266,20 @@ func (x *planning) yearly(begun value.Date) {
 				f.text("aspect", item.aspect)
 				f.text("need", value.DeriveID("sample", "need", v.code))
 				f.yuan("money", 80000+k*60000+x.n*5000)
+			})
+		})
+	}
+	for k := range 3 {
+		x.add(at(begun+5+value.Date(k), 10, 10+x.n), x.leader, func() engine.Bundle {
+			list := x.inBank(x.town, begun)
+			if len(list) <= k {
+				return engine.Bundle{}
+			}
+			return x.send("plan_item", x.year, func(f *fields) {
+				f.text("what", list[k].name)
+				f.text("aspect", list[k].row.aspect)
+				f.text("project", list[k].id)
+				f.yuan("money", list[k].budget)
 			})
 		})
 	}

@@ -88,8 +88,12 @@ func (x *relay) open(id string) engine.Bundle {
 		if n == 0 && (x.place == disputedItem || x.day > lastDay) {
 			x.dispute(item, h)
 		} else {
-			x.confirmLater(item, h, n)
+			x.confirmLater(item, func() { x.take(h, x.new.who) }, n)
 		}
+		n++
+	}
+	for _, p := range x.w.keptProjects(x.old.who) {
+		x.confirmLater(value.DeriveID(id, "gather", p.id), func() { p.taken(x.new.who) }, n)
 		n++
 	}
 	return b
@@ -111,18 +115,32 @@ func (w *world) kept(who *staff) []*household {
 	return list
 }
 
-// confirmLater has the successor confirm an item; nil is for what is no household.
-func (x *relay) confirmLater(item string, h *household, n int) {
+// keptProjects gives the projects for which somebody answers.
+func (w *world) keptProjects(who *staff) []*project {
+	var list []*project
+	if w.bank == nil {
+		return nil
+	}
+	for _, p := range w.bank.projects {
+		if p.keeper == who && p.version > 0 {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// confirmLater has the successor confirm an item, and take what it stands for.
+func (x *relay) confirmLater(item string, take func(), n int) {
 	day := x.day.AddDays(-4 + n%3)
 	x.w.follow(at(day, 9, 10)+value.Instant(n)*minute, x.new.who, func(string) engine.Bundle {
-		x.take(h, x.new.who)
+		take()
 		return x.step("handover_item_confirm", item, nil)
 	})
 }
 
 // take gives a household to who answers for it from now on.
 func (x *relay) take(h *household, who *staff) {
-	if h != nil && !h.ended {
+	if !h.ended {
 		h.keeper = who
 		h.version++
 	}
@@ -152,7 +170,7 @@ func (x *relay) write(id string, n note) engine.Bundle {
 		f.text("words", n.words)
 	})
 	b.Record = value.DeriveID(id, "note")
-	x.confirmLater(b.Record, nil, 1)
+	x.confirmLater(b.Record, func() {}, 1)
 	return b
 }
 

@@ -1,8 +1,10 @@
 package sample
 
 import (
+	"slices"
 	"testing"
 
+	"jieli/register"
 	"jieli/store"
 )
 
@@ -16,12 +18,27 @@ func checkRelay(t *testing.T, s *site) {
 			t.Errorf("%s, who leaves on %s, answers for %d households", r.old.who.login, r.day, kept)
 		}
 	}
+	open := s.all(t, "project")
+	for _, r := range w.rotations {
+		left := slices.ContainsFunc(open, func(p *register.Record) bool {
+			return p.Get("closed_on") == nil && p.Get("responsible") == r.old.who.account
+		})
+		if left && r.day <= lastDay {
+			t.Errorf("%s, who left on %s, answers for a project", r.old.who.login, r.day)
+		}
+	}
+	if n := len(open); slices.ContainsFunc(open, func(p *register.Record) bool { return p.Get("responsible") == nil }) {
+		t.Errorf("some of %d projects have nobody who answers for them", n)
+	}
 	stages := func(register, stage string) int {
 		return s.count(t, store.Query{Register: s.cat.Register(register), Conds: []store.Cond{
 			{Field: "stage", Op: "=", Values: []any{stage}}}})
 	}
 	if done, going := stages("handover", "done"), stages("handover", "confirming"); done != len(w.rotations)-1 || going != 1 {
 		t.Errorf("%d handovers done, %d under way", done, going)
+	}
+	if s.tally(t, "handover_item", "thing_kind")["project"] < 5 {
+		t.Error("hardly a project is handed over")
 	}
 	for _, stage := range []string{"listed", "disputed", "confirmed"} {
 		if stages("handover_item", stage) == 0 {
