@@ -258,7 +258,7 @@ func (w *world) disposeOf(p *project, asset string, handed value.Date) {
 		deeds = append(deeds, deed{"asset_disposal_pass", 3, w.care.clerks[p.town.code], nil},
 			deed{"asset_disposal_approve", 4, w.office.counties[county], nil},
 			deed{"asset_disposal_carry_out", 6, village, func(f *fields, _ value.Date) {
-				f.yuan("proceeds", map[string]int{"scrap": 400 + 50*n}[x.way])
+				f.whole("proceeds", map[string]int{"scrap": (400 + 50*n) * 100}[x.way])
 			}})
 	}
 	day := nextVisitDay(max(handed.AddDays(25), value.DateOf(2022, 6, 27).AddDays(n)))
