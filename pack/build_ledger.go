@@ -16,6 +16,8 @@ const (
 	accountEachList  = "account_each"
 )
 
+var ledgerLists = []string{transferKindList, accountKindList, commodityList, accountEachList}
+
 // ledgerLists makes the code lists of the ledger, so that transfers are shown, filtered and broken down in words.
 func (b *builder) ledgerLists() {
 	if len(b.docs.transfers) == 0 {

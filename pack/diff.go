@@ -53,6 +53,7 @@ func Diff(old, new *catalog.Catalog) []Change {
 	d.rules(old, new)
 	d.documents(old, new)
 	d.calendar(old, new)
+	d.ledger(old, new)
 	sort.SliceStable(d.changes, func(i, j int) bool {
 		a, b := d.changes[i], d.changes[j]
 		if classRank[a.Class] != classRank[b.Class] {
@@ -163,6 +164,9 @@ func pairs[T any](old, new []*T, name func(*T) string, each func(name string, ol
 func (d *differ) choices(old, new *catalog.Catalog) {
 	name := func(l *catalog.ChoiceList) string { return l.Name }
 	pairs(old.Choices, new.Choices, name, func(name string, a, b *catalog.ChoiceList) {
+		if slices.Contains(ledgerLists, name) {
+			return // their codes are the kinds of the ledger, which are compared as such
+		}
 		path := "choices " + name
 		switch {
 		case a == nil:
@@ -343,6 +347,7 @@ func (d *differ) forms(old, new *catalog.Catalog) {
 			d.changed(Forbidden, path, "所关于的台账改变", "its subject changes", registerName(a.Subject), registerName(b.Subject))
 			d.changed(Forbidden, path, "creates 改变", "creates changes", a.Creates, b.Creates)
 			d.questions(path, a, b)
+			d.posts(path, a, b)
 		}
 	})
 }

@@ -327,3 +327,43 @@ func edited(t *testing.T, folder, file, from, to, version string) *catalog.Catal
 	}
 	return cat
 }
+
+func TestDiffOfTheLedger(t *testing.T) {
+	for _, c := range []struct{ name, file, from, to, want string }{
+		{"another unit is forbidden", "goods.yaml", "unit: 斤\ndecimals", "unit: 公斤\ndecimals", "forbidden commodity produce"},
+		{"finer amounts are compatible", "goods.yaml", "decimals: 1", "decimals: 2", "compatible commodity produce"},
+		{"coarser amounts ask for work", "goods.yaml", "decimals: 1", "decimals: 0", "needs_migration commodity produce"},
+		{"a floor asks for work", "goods.yaml", "commodity: produce\nfloor: none\n---\naccount: station",
+			"commodity: produce\n---\naccount: station", "needs_migration account harvest"},
+		{"a floor that is gone is compatible", "goods.yaml", "label: {zh: 村站存货, en: Stock of the station}\n",
+			"label: {zh: 村站存货, en: Stock of the station}\nfloor: none\n", "compatible account station"},
+		{"another way of a kind asks for work", "goods.yaml", "from: station\nto: sold", "from: sold\nto: station",
+			"needs_migration transfer sale"},
+		{"a new account is compatible", "goods.yaml", "account: sold\n",
+			"account: spoilt\nlabel: {zh: 损耗, en: Spoilt}\ncommodity: produce\nfloor: none\n---\naccount: sold\n", "compatible account spoilt"},
+		{"what a form enters from now on is compatible", "goods.yaml", "when: has(sell.weight)", "when: sell.weight > 1.0", "compatible form sell"},
+	} {
+		t.Run(c.name, func(t *testing.T) { differs(t, "books", c.file, c.from, c.to, c.want) })
+	}
+}
+
+// What holds something, or has moved something, is kept for good.
+func TestDiffOfLedgerKindsThatGo(t *testing.T) {
+	const kept = "account: sold\n"
+	const more = "account: spoilt\nlabel: {zh: 损耗, en: Spoilt}\ncommodity: produce\neach: source\nfloor: none\n---\n" +
+		"transfer: loss\nlabel: {zh: 损耗, en: Loss}\nfrom: station\nto: spoilt\n---\n" + kept
+	old := edited(t, "books", "goods.yaml", kept, more, "2026.11.1")
+	same := edited(t, "books", "goods.yaml", kept, strings.Replace(more, "each: source\n", "", 1), "2026.11.2")
+	gone := edited(t, "books", "goods.yaml", kept, kept, "2026.11.2")
+	for want, new := range map[string]*catalog.Catalog{
+		"forbidden account spoilt": same, "forbidden account spoilt, forbidden transfer loss": gone,
+	} {
+		var got []string
+		for _, x := range Diff(old, new) {
+			got = append(got, string(x.Class)+" "+x.Path)
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("got %v, want %s", got, want)
+		}
+	}
+}
