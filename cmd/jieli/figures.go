@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
@@ -140,24 +141,57 @@ func (c *figuresCmd) explain(ctx context.Context, s *site, q indicator.Query, ou
 		return err
 	}
 	v := &values[0]
-	fmt.Fprintf(out, "%s  %s\n%s\n\n  %s = %s\n  %s %s\n", ind.Name, ind.Label.Zh, ind.Definition.Zh,
-		q.AsOf, v.Shown("zh"), v.Plain(), ind.Unit.Zh)
+	fmt.Fprintf(out, "%s  %s\n%s\n\n  %s = %s\n  %s %s\n  期间 / period: %s\n", ind.Name, ind.Label.Zh, ind.Definition.Zh,
+		q.AsOf, v.Shown("zh"), v.Plain(), ind.Unit.Zh, periodWords(ind, q.AsOf))
 	if v.Bottom != nil && v.Top != nil {
 		fmt.Fprintf(out, "  = %s ÷ %s\n", v.Top.FloatString(2), v.Bottom.FloatString(2))
 	}
 	for _, p := range v.Parts {
 		fmt.Fprintf(out, "    %-24s %s\n", indicator.PartLabel(ind, p.Key, "zh"), p.Number.FloatString(ind.Decimals))
 	}
-	printRule(out, ind)
-	if ind.Register == nil {
-		return nil
-	}
 	e, err := s.engine(ctx)
 	if err != nil {
 		return err
 	}
 	defer e.Close()
-	return c.behind(ctx, s, e, q, out)
+	for _, x := range countedIn(ind) {
+		if x != ind {
+			_, part, _ := strings.Cut(x.Name, "/")
+			fmt.Fprintf(out, "\n  %s %s\n", x.Label.Zh, partWords[part])
+		}
+		printRule(out, x)
+		q.Indicators = []*catalog.Indicator{x}
+		if err := c.behind(ctx, s, e, q, out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// countedIn gives the indicators with records of their own of which a figure is made.
+func countedIn(ind *catalog.Indicator) []*catalog.Indicator {
+	switch {
+	case ind == nil:
+		return nil
+	case ind.Register != nil:
+		return []*catalog.Indicator{ind}
+	}
+	return append(countedIn(ind.Of), append(countedIn(ind.Numerator), countedIn(ind.Denominator)...)...)
+}
+
+var partWords = map[string]string{"numerator": "分子 / numerator", "denominator": "分母 / denominator"}
+
+// periodWords says for which time a figure counts.
+func periodWords(ind *catalog.Indicator, day value.Date) string {
+	switch ind.Kind {
+	case catalog.Flow:
+		return "自开始至" + day.String() + "累计 / from the beginning until that day"
+	case catalog.Growth:
+		return day.String() + "与上年同日相比 / that day and the same day a year before"
+	case catalog.Ratio, catalog.Mean:
+		return "同分子、分母 / as its two parts"
+	}
+	return day.String() + "当日 / on that day"
 }
 
 func printRule(out io.Writer, ind *catalog.Indicator) {
@@ -181,15 +215,15 @@ func (c *figuresCmd) behind(ctx context.Context, s *site, e *engine.Engine, q in
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "\n  记录 / records (前 %d 条):\n", len(page))
+	fmt.Fprintf(out, "\n  记录和最近一条日志 / records and the last entry of each (前 %d 条；jieli journal prove ID):\n", len(page))
 	for _, x := range page {
 		entries, err := s.store.History(ctx, x.Record.County, x.Record.ID)
 		if err != nil {
 			return err
 		}
 		last := entries[len(entries)-1]
-		fmt.Fprintf(out, "    %s  %s  +%d  %s %s#%d\n", x.Record.ID, s.cat.Areas.Name(x.Record.Area), x.Count,
-			register.OpenTitle(x.Record, s.cat.Areas), last.StreamKey, last.Seq)
+		fmt.Fprintf(out, "    %s  %s  +%d  %s %s#%d %s\n", x.Record.ID, s.cat.Areas.Name(x.Record.Area), x.Count,
+			register.OpenTitle(x.Record, s.cat.Areas), last.StreamKey, last.Seq, last.ID)
 		if err := printTransfers(ctx, s, x.Record, out); err != nil {
 			return err
 		}
