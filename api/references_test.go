@@ -13,10 +13,11 @@ import (
 const errands = `register: bureau
 label: {zh: 单位, en: Bureau}
 area: place
-title: "{name}"
+title: "{name}{boss}"
 fields:
   place: {label: {zh: 地区, en: Place}, type: area, level: city, required: true}
   name: {label: {zh: 名称, en: Name}, type: text, required: true}
+  boss: {label: {zh: 负责人, en: Boss}, type: text, privacy: personal}
 ---
 role: bureau_office
 label: {zh: 市级办公室, en: City office}
@@ -67,5 +68,32 @@ func TestACaseNamesWhatLiesOutsideTheReadersArea(t *testing.T) {
 	history := fmt.Sprint(w.get("li", fmt.Sprintf("/registers/errand/records/%s/%s/history", yangshan, queued["id"])))
 	if !strings.Contains(history, bureau+":测试水利局") {
 		t.Errorf("the history does not say who %s is: %s", bureau, history)
+	}
+}
+
+// A question about something that the county or the programme keeps for all can be answered by who works below; what is
+// not theirs to read stays unsaid.
+func TestAReferenceMayNameWhatIsKeptAbove(t *testing.T) {
+	w := newWorldOf(t, func() fs.FS {
+		out, _ := withPhotos().(fstest.MapFS)
+		out["survey/errands.yaml"] = &fstest.MapFile{Data: []byte(errands)}
+		return out
+	}, nil)
+	w.populate()
+	w.addPerson("bureau", "bureau_office", "4418")
+	for n, name := range []string{"测试水利局", "测试教育局"} {
+		w.must(w.people["bureau"], value.County("4418"), entry("bureau", w.id("bureau", fmt.Sprint(n)), "",
+			map[string]any{"place": "4418", "name": name, "boss": "密不外传"}))
+	}
+	got := w.ask("li", "GET", "/api/v1/registers/bureau/referable?q=水利", nil).Body.String()
+	if !strings.Contains(got, "测试水利局") || strings.Contains(got, "教育") || strings.Contains(got, "密不外传") {
+		t.Errorf("li is offered %s", got)
+	}
+	if got := w.ask("li", "GET", "/api/v1/registers/household/referable", nil).Body.String(); !strings.Contains(got, w.home) ||
+		strings.Contains(got, w.far) {
+		t.Errorf("of households li is offered %s", got)
+	}
+	if code := w.ask("county", "GET", "/api/v1/registers/bureau/referable", nil).Code; code < 400 {
+		t.Errorf("who reads no bureaus is answered %d", code)
 	}
 }

@@ -96,6 +96,9 @@ func recordRoutes() []*route {
 			answer: []HistoryLine{}, handle: getHistory},
 		{method: post, path: one + "/unmask", id: "unmask", doc: "Plain values of masked fields, for a purpose that is kept",
 			who: reader, body: UnmaskRequest{}, limit: bodySmall, answer: Unmasked{}, refusals: []int{422}, handle: postUnmask},
+		{method: get, path: "/registers/{register}/referable", id: "referable", who: reader, answer: []Referable{},
+			doc:   "What a question may be answered with: records of the list, and those kept at the caller's county or the programme",
+			query: []param{{name: "q", kind: "string"}}, handle: getReferable},
 		{method: get, path: "/search", id: "search", doc: "Records by the beginning of a name, its pinyin, or a number",
 			who: signedIn, answer: SearchView{}, query: []param{{name: "q", kind: "string"}}, handle: getSearch},
 	}

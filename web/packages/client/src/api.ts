@@ -85,6 +85,10 @@ export class Api {
     }
     return null
   }
+  /** What a question about a register may be answered with: what the caller reads, and what is kept above them. */
+  referable(register: string, q: string): Promise<{ id: string; title: string; area_name: string }[]> {
+    return this.http.get(`/registers/${part(register)}/referable`, { q })
+  }
   children(key: RecordKey, child: string): Promise<RecordPage> {
     return this.http.get(`${at(key)}/children/${part(child)}`)
   }
