@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
+import { traditional } from './traditional'
 
 /** The placeholder that lets the Go package compile before the first build; see web/embed.go. */
 function keepPlaceholder(): Plugin {
@@ -24,7 +25,7 @@ const chunks = [
 ]
 
 export default defineConfig({
-  plugins: [vue(), keepPlaceholder()],
+  plugins: [vue(), traditional(), keepPlaceholder()],
   define: { __VUE_OPTIONS_API__: true, __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   build: {
     target: 'es2022',

@@ -8,9 +8,16 @@ export interface Text {
 
 export type Lang = 'zh' | 'en'
 
+let script = (zh: string) => zh
+
+/** How Chinese is written from now on: as it is (nothing given), or rewritten in other characters. */
+export function writeChinese(rewrite?: (zh: string) => string): void {
+  script = rewrite ?? ((zh) => zh)
+}
+
 export function words(text: Text | undefined | null, lang: Lang): string {
   if (!text) return ''
-  return (lang === 'en' && text.en) || text.zh || text.en || ''
+  return (lang === 'en' && text.en) || script(text.zh) || text.en || ''
 }
 
 export type FieldType =

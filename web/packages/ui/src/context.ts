@@ -34,5 +34,5 @@ export function streamName(stream: string, jieli: Jieli, access: string): string
 
 /** Words in the language of the page; the server sends some as plain text. */
 export function say(text: Text | string | undefined | null, lang: Lang): string {
-  return typeof text === 'string' ? text : words(text, lang)
+  return typeof text === 'string' ? words({ zh: text }, lang) : words(text, lang)
 }

@@ -1,4 +1,5 @@
 import type { Jieli } from '@jieli/ui'
+import { words } from '@jieli/form-engine'
 import { currentLang } from '../i18n'
 import type { useSession } from '../stores/session'
 import { api } from './api'
@@ -21,7 +22,7 @@ export function jieliOf(session: ReturnType<typeof useSession>): Jieli {
     look: {
       choices: (list) => session.catalog?.choices[list],
       unit: (name) => session.catalog?.units?.[name]?.label,
-      areaName: (code) => session.areaNames.get(code) ?? code,
+      areaName: (code) => words({ zh: session.areaNames.get(code) ?? code }, currentLang()),
     },
     areasBelow: session.areasBelow,
     learnAreas: session.learnAreas,
