@@ -1,7 +1,11 @@
 // A phone in a browser: it is set up once with network, and lives without it from then on.
-import { base, person, worker } from './lib.mjs'
+import assert from 'node:assert/strict'
+import { answerRequired, ask, base, person, worker } from './lib.mjs'
 
 export const pin = '271828'
+/** The programme's day, as the server said when the phone was set up. */
+let today = ''
+
 export const field = `${base}/field/`
 
 export async function enterPin(page, digits = pin) {
@@ -23,6 +27,7 @@ export async function phone(browser, wanted = worker, { width = 390, height = 84
   await enterPin(p.page)
   await p.page.waitForSelector('[data-go="day"]', { timeout: 60_000 })
   await settled(p.page)
+  today = (await ask(p.page, '/session')).now.slice(0, 10)
   return { ...p, account }
 }
 
@@ -50,4 +55,27 @@ export async function openRecord(page, words) {
   await page.waitForTimeout(100)
   await page.locator('[data-found] [data-record]').first().click()
   await page.waitForSelector('[data-page=record]')
+}
+
+/** Answers what is asked, step by step, until the form is in the outbox. */
+export async function finish(page) {
+  for (let turn = 0; turn < 30; turn++) {
+    if (!(await page.locator('form.form').count())) return
+    await answerRequired(page, today)
+    await page.click('form.form button[type=submit]')
+    await page.waitForTimeout(120)
+  }
+  throw new Error(`the form does not end: ${await page.locator('form.form').innerText()}`)
+}
+
+/** The bundle that was made last. */
+export const item = (page) => page.locator('[data-item]').first()
+
+/** Phone and server hold the same, record for record. */
+export async function agrees(page) {
+  await page.click('[data-go=me]')
+  await page.click('[data-compare]')
+  await page.waitForSelector('[data-differs]', { timeout: 60_000 })
+  const differs = await page.getAttribute('[data-differs]', 'data-differs')
+  assert.equal(differs, '0', await page.innerText('[data-differs]'))
 }

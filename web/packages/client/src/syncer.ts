@@ -84,6 +84,23 @@ export class Syncer {
     return restored
   }
 
+  /** Asks the server for everything once more, keeps nothing of it, and names the records that are not the same here. */
+  async compare(): Promise<{ same: number; differ: string[] }> {
+    const there: Record<string, number> = {}
+    for (let cursor = '', more = true; more;) {
+      const part = await this.api.syncPart(cursor, this.options.device)
+      for (const [register, list] of Object.entries(part.records))
+        for (const r of list) there[`${register}/${r.id}`] = r.version
+      for (const { register, id } of part.gone) delete there[`${register}/${id}`]
+      cursor = part.cursor
+      more = part.more
+    }
+    const here = this.pocket.versions()
+    const all = new Set([...Object.keys(there), ...Object.keys(here)])
+    const differ = [...all].filter((key) => there[key] !== here[key])
+    return { same: all.size - differ.length, differ }
+  }
+
   private report(): Promise<void> {
     const { name, app, device } = this.options
     const pack = this.pocket.kit?.catalog.pack.version ?? ''

@@ -139,6 +139,12 @@ export async function sync(): Promise<void> {
   }
 }
 
+/** Whether the phone and the server hold the same, record for record. */
+export async function compare(): Promise<{ same: number; differ: string[] }> {
+  await sync()
+  return (syncer as Syncer).compare()
+}
+
 /** Signs in again, when the session has ended: the copy stays as it is. */
 export async function signInAgain(password: string): Promise<void> {
   const session = await api.signIn(pocket.state.login, password, device)
