@@ -27,9 +27,10 @@ func (s *site) fill(ctx context.Context, n int, persons bool, progress func(done
 	set := indicator.NewSet(s.cat)
 	digest := s.keys.Vault.Columns().Digest
 	deltas := indicator.Deltas{}
+	order := townByTown(n)
 	for at := 0; at < n; at += fillPage {
 		var page filling
-		for i := at; i < min(at+fillPage, n); i++ {
+		for _, i := range order[at:min(at+fillPage, n)] {
 			h, members := p.family(i)
 			page.add(set, deltas, digest, h, members, persons)
 		}
@@ -41,6 +42,18 @@ func (s *site) fill(ctx context.Context, n int, persons bool, progress func(done
 		}
 	}
 	return s.store.Write(ctx, func(tx store.Tx) error { return tx.AddCells(ctx, deltas.List()) })
+}
+
+// townByTown gives the numbers from 0 to n town by town: a transaction touches the pages of one town then, and not those of
+// all. A large site that is filled in the order of the numbers writes each page a hundred times.
+func townByTown(n int) []int {
+	out := make([]int, 0, n)
+	for town := range programmeTowns {
+		for i := town; i < n; i += len(programmeTowns) {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // filling is one transaction of a fill.

@@ -66,7 +66,10 @@ func newPeople(cat *catalog.Catalog) (*people, error) {
 	return p, nil
 }
 
-func householdID(i int) string { return value.DeriveID("bench household", fmt.Sprint(i)) }
+// Ids rise as those of a real site do, which begin with the time: random ones would touch every page of every index in
+// each transaction of a fill.
+func householdID(i int) string { return fmt.Sprintf("01900000-0000-8000-8000-%012x", i) }
+func personID(i, k int) string { return fmt.Sprintf("01900000-0000-8000-8001-%010x%02x", i, k) }
 
 // townOf is the town of a household by its number, as a place in programmeTowns.
 func townOf(i int) int { return i % len(programmeTowns) }
@@ -109,7 +112,7 @@ func (p *people) family(i int) (*register.Record, []*register.Record) {
 func (p *people) members(h *register.Record, i, size int, day value.Date, r *rand.Rand) []*register.Record {
 	out := make([]*register.Record, size)
 	for k := range out {
-		m := p.record(p.person, value.DeriveID("bench person", fmt.Sprint(i), fmt.Sprint(k)), h.ID, h.Area, day)
+		m := p.record(p.person, personID(i, k), h.ID, h.Area, day)
 		relation, born := "spouse", 1950+r.IntN(50)
 		if k == 0 {
 			relation = "head"
