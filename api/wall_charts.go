@@ -40,6 +40,7 @@ type WallChartView struct {
 	Name   string     `json:"name"`
 	Label  fault.Text `json:"label"`
 	Levels []string   `json:"levels" doc:"levels of the areas for which it is made"`
+	Layers []string   `json:"layers" doc:"names of the layers that are drawn"`
 	Sizes  []string   `json:"sizes" doc:"sizes of paper"`
 }
 
@@ -62,7 +63,10 @@ func wallChartRoutes() []*route {
 func wallChartViews(c *catalog.Catalog) []WallChartView {
 	list := []WallChartView{}
 	for _, w := range c.WallCharts {
-		v := WallChartView{Name: w.Name, Label: w.Label, Levels: w.Levels}
+		v := WallChartView{Name: w.Name, Label: w.Label, Levels: w.Levels, Layers: []string{}}
+		for _, l := range w.Layers {
+			v.Layers = append(v.Layers, l.Name)
+		}
 		for _, s := range wall.Sizes {
 			v.Sizes = append(v.Sizes, s.Name)
 		}

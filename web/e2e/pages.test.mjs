@@ -32,6 +32,7 @@ async function addresses(page) {
     ...(catalog.mechanisms ?? []).map((m) => `/work/${m.name}`),
     '/registers',
     '/map',
+    '/wall',
     '/rounds',
     '/figures',
     '/conflicts',

@@ -37,6 +37,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/figures', redirect: (to) => ({ path: '/cockpit', query: { ...to.query, show: 'all' } }) },
   { path: '/figures/:id', name: 'figure', component: () => import('./pages/FigurePage.vue') },
   { path: '/map', name: 'map', component: () => import('./pages/MapPage.vue') },
+  { path: '/wall', name: 'wall', component: () => import('./pages/WallPage.vue') },
   { path: '/conflicts', name: 'conflicts', component: () => import('./pages/ConflictsPage.vue') },
   { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./pages/NowherePage.vue') },
 ]
@@ -58,6 +59,7 @@ const titles: Record<string, string> = {
   rounds: 'nav.rounds',
   cockpit: 'nav.figures',
   map: 'map.title',
+  wall: 'wall.title',
   'sign-in': 'sign_in.title',
   conflicts: 'conflict.title',
   nowhere: 'common.nowhere',

@@ -8,6 +8,7 @@ import { bodyOf, type InclusionProof, type JournalEntry } from './proof'
 import type { DeviceReport, DeviceView, SyncKit, SyncPart } from './sync'
 import type { RuleTrial, RuleTrialInput, RuleView } from './rules'
 import type {
+  AreaShape,
   AreaView,
   Bundle,
   ConflictView,
@@ -66,6 +67,10 @@ export class Api {
   }
   areas(query: { within?: string; level?: string } = {}): Promise<AreaView[]> {
     return this.http.get('/areas', query)
+  }
+  /** Where areas lie on the map, as far as the programme says it. */
+  areaShapes(): Promise<AreaShape[]> {
+    return this.http.get('/areas/shapes')
   }
   parameters(area: string, day: string): Promise<Record<string, unknown>> {
     return this.http.get('/parameters', { area, day })

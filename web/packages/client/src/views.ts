@@ -41,6 +41,16 @@ export interface AreaView {
   parent: string
 }
 
+/** Where an area lies on the map. */
+export interface AreaShape {
+  code: string
+  name: string
+  name_en?: string
+  at: [lon: number, lat: number]
+  /** Outer edges; none: only a place is known. */
+  rings: [lon: number, lat: number][][]
+}
+
 export interface RecordPage {
   records: RecordView[]
   next?: string | null

@@ -221,6 +221,16 @@ export interface LayerView {
   dated?: boolean
 }
 
+/** A map to print and hang on a wall. */
+export interface WallChartView {
+  name: string
+  label: Text
+  /** Levels of the areas for which it is made. */
+  levels: string[]
+  layers: string[]
+  sizes: string[]
+}
+
 export interface DocumentView {
   name: string
   label: Text
@@ -272,6 +282,9 @@ export interface Catalog {
   matches?: MatchView[]
   indicators: IndicatorView[]
   layers?: LayerView[]
+  wall_charts?: WallChartView[]
+  /** A base map that the server hands on, where it has one. */
+  base_map?: { tiles: string; credit: string } | null
   workspace: { registers: string[]; forms: string[]; rounds: string[]; indicators: string[] }
   units?: Record<string, { label: Text; dimension?: string }>
 }

@@ -11,6 +11,4 @@ export { default as ModalDialog } from './components/ModalDialog.vue'
 export { default as PhotoStrip } from './components/PhotoStrip.vue'
 export { default as PopOver } from './components/PopOver.vue'
 export { default as RecordTable } from './components/RecordTable.vue'
-import type { Outline } from './map'
-export type { Outline }
-export const countyOutlines = async (): Promise<Outline[]> => (await import('./assets/counties.json')).default
+export { areaShapes, outlined } from './outlines'

@@ -1,48 +1,112 @@
 // What the map draws: a style of our own, without a base map and without anything from elsewhere.
 import type { LayerSpecification, StyleSpecification, VectorSourceSpecification } from 'maplibre-gl'
+import type { AreaShape } from '@jieli/client'
+import type { Lang } from '@jieli/form-engine'
 import type { Choice } from './layers'
-
-interface Outline {
-  code: string
-  name: string
-  rings: number[][][]
-}
 
 const maxTileZoom = 18
 
-/** Outlines of counties on paper; nothing is fetched from another site. */
-export function paperStyle(outlines: readonly Outline[]): StyleSpecification {
+/** Colours of the ground, by the theme of the page. */
+function ground() {
+  const style = getComputedStyle(document.documentElement)
+  const of = (name: string, fallback: string) => style.getPropertyValue(name).trim() || fallback
+  return {
+    sea: of('--map-ground', '#eef3f6'),
+    land: of('--paper', '#ffffff'),
+    line: of('--line-hover', '#a9b8b2'),
+    ink: of('--ink-2', '#34423d'),
+  }
+}
+
+type Shown = { type: 'FeatureCollection'; features: unknown[] }
+const collection = (features: unknown[]): Shown => ({ type: 'FeatureCollection', features })
+
+/** A base map that the server hands on, when it is told of one. */
+export interface BaseMap {
+  tiles: string
+  credit: string
+}
+
+/** Outlines and names of areas on paper, or on a base map; nothing is fetched from another site. */
+export function paperStyle(shapes: readonly AreaShape[], lang: Lang, base?: BaseMap): StyleSpecification {
+  const { sea, land, line, ink } = ground()
+  const outlines = shapes.filter((s) => s.rings.length)
+  const name = (s: AreaShape) => (lang === 'en' && s.name_en ? s.name_en : s.name)
+  const halo = { 'text-color': ink, 'text-halo-color': land, 'text-halo-width': 1.6 }
   return {
     version: 8,
     sources: {
       counties: {
         type: 'geojson',
-        data: {
-          type: 'FeatureCollection',
-          features: outlines.map((o) => ({
+        data: collection(
+          outlines.map((s) => ({
             type: 'Feature',
-            properties: { code: o.code, name: o.name },
-            geometry: { type: 'MultiPolygon', coordinates: o.rings.map((r) => [r]) },
+            properties: { code: s.code },
+            geometry: { type: 'MultiPolygon', coordinates: s.rings.map((r) => [r]) },
           })),
-        },
+        ) as never,
       },
+      names: {
+        type: 'geojson',
+        data: collection(
+          shapes.map((s) => ({
+            type: 'Feature',
+            properties: { name: name(s), wide: s.rings.length > 0 },
+            geometry: { type: 'Point', coordinates: s.at },
+          })),
+        ) as never,
+      },
+      ...(base
+        ? { base: { type: 'raster', tiles: [base.tiles], tileSize: 256, attribution: base.credit, maxzoom: 18 } }
+        : {}),
     },
     layers: [
-      { id: 'ground', type: 'background', paint: { 'background-color': '#eef2f0' } },
-      { id: 'counties', type: 'fill', source: 'counties', paint: { 'fill-color': '#ffffff' } },
+      { id: 'ground', type: 'background', paint: { 'background-color': sea } },
+      ...(base
+        ? [{ id: 'base', type: 'raster' as const, source: 'base' }]
+        : [{ id: 'counties', type: 'fill' as const, source: 'counties', paint: { 'fill-color': land } }]),
       {
         id: 'county-lines',
         type: 'line',
         source: 'counties',
-        paint: { 'line-color': '#9fb3ac', 'line-width': ['interpolate', ['linear'], ['zoom'], 7, 0.8, 12, 1.8] },
+        paint: { 'line-color': line, 'line-width': ['interpolate', ['linear'], ['zoom'], 7, 0.8, 12, 1.8] },
+      },
+      {
+        id: 'county-names',
+        type: 'symbol',
+        source: 'names',
+        filter: ['get', 'wide'],
+        maxzoom: 11,
+        layout: { 'text-field': ['get', 'name'], 'text-size': 13, 'text-font': ['sans-serif'] },
+        paint: { ...halo, 'text-opacity': 0.75 },
+      },
+      {
+        id: 'town-names',
+        type: 'symbol',
+        source: 'names',
+        filter: ['!', ['get', 'wide']],
+        minzoom: 8.5,
+        layout: {
+          'text-field': ['get', 'name'],
+          'text-size': 13,
+          'text-font': ['sans-serif'],
+          'text-offset': [0, -1.4],
+        },
+        paint: halo,
       },
     ],
   }
 }
 
 /** Where the tiles of a layer are. */
-export function tileAddress(base: string, layer: string, on: string, colors: readonly string[]): string {
-  const query = new URLSearchParams({ on })
+export function tileAddress(
+  base: string,
+  layer: string,
+  on: string,
+  colors: readonly string[],
+  filters: Record<string, string> = {},
+): string {
+  const query = new URLSearchParams({ ...filters, on })
   if (colors.length) query.set('color', colors.join(','))
   return `${base}/layers/${layer}/tiles/{z}/{x}/{y}?${query}`
 }
@@ -56,13 +120,12 @@ export const tiles = (address: string): VectorSourceSpecification => ({
 
 /** Colours by code: the first eight can be told apart by those who do not see red or green well. */
 const palette = ['#0b7a63', '#c2571a', '#5b54b0', '#b3337a', '#5c8a12', '#b8860b', '#35658f', '#7b5a3c', '#6b7280']
-export const plain = palette[0]!
 export function colorOf(index: number): string {
   return palette[index % palette.length]!
 }
 
 /** The signs of one layer: counts below, single records above. */
-export function signsOf(layer: string, kind: string, choices: readonly Choice[]): LayerSpecification[] {
+export function signsOf(layer: string, kind: string, choices: readonly Choice[], plain: string): LayerSpecification[] {
   const color = choices.length
     ? ['match', ['get', 'color'], ...choices.flatMap((c) => [c.code, c.color]), '#6b7280']
     : plain
@@ -120,7 +183,7 @@ export function signsOf(layer: string, kind: string, choices: readonly Choice[])
       filter: ['has', 'count'] as never,
       paint: {
         'circle-color': plain,
-        'circle-opacity': 0.82,
+        'circle-opacity': 0.85,
         'circle-radius': size as never,
         'circle-stroke-color': '#ffffff',
         'circle-stroke-width': 1.5,

@@ -73,5 +73,6 @@ export {
   type Corners,
   type Position,
 } from './shape'
+export { groundArea, groundLength } from './ground'
 export type { FieldKind, Lookup, Parsed, Problem } from './type'
 export { halfWidth } from './type'
