@@ -111,7 +111,7 @@ func read(ctx context.Context, r Reader, q Query, names []string) (sums, error) 
 	if q.Since == 0 {
 		return out, out.read(ctx, r, q, cellQuery(q, names))
 	}
-	flows := flowsOf(q.Indicators)
+	flows := kindsOf(q.Indicators, catalog.Flow)
 	standing := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return flows[n] })
 	if err := out.read(ctx, r, q, cellQuery(q, standing)); err != nil {
 		return nil, err
@@ -131,6 +131,22 @@ func cellQuery(q Query, names []string) store.CellQuery {
 }
 
 func (s sums) read(ctx context.Context, r Reader, q Query, cq store.CellQuery) error {
+	if q.Parts {
+		return s.readCells(ctx, r, q, cq)
+	}
+	// Breakdowns only of what counts them: they are most of the cells of a figure.
+	distinct := kindsOf(q.Indicators, catalog.Distinct)
+	whole := cq
+	whole.ByBreakdown = false
+	whole.Indicators = slices.DeleteFunc(slices.Clone(cq.Indicators), func(n string) bool { return distinct[n] })
+	cq.Indicators = slices.DeleteFunc(slices.Clone(cq.Indicators), func(n string) bool { return !distinct[n] })
+	if err := s.readCells(ctx, r, q, whole); err != nil {
+		return err
+	}
+	return s.readCells(ctx, r, q, cq)
+}
+
+func (s sums) readCells(ctx context.Context, r Reader, q Query, cq store.CellQuery) error {
 	if len(cq.Indicators) == 0 {
 		return nil
 	}
@@ -145,15 +161,15 @@ func (s sums) read(ctx context.Context, r Reader, q Query, cq store.CellQuery) e
 	return err
 }
 
-// flowsOf gives the names of the flows among the indicators and their parts.
-func flowsOf(list []*catalog.Indicator) map[string]bool {
-	flows := map[string]bool{}
+// kindsOf says which of the indicators and their parts are of a kind.
+func kindsOf(list []*catalog.Indicator, kind catalog.IndicatorKind) map[string]bool {
+	of := map[string]bool{}
 	var visit func(i *catalog.Indicator)
 	visit = func(i *catalog.Indicator) {
 		if i == nil {
 			return
 		}
-		flows[i.Name] = i.Kind == catalog.Flow
+		of[i.Name] = i.Kind == kind
 		visit(i.Numerator)
 		visit(i.Denominator)
 		visit(i.Of)
@@ -161,7 +177,7 @@ func flowsOf(list []*catalog.Indicator) map[string]bool {
 	for _, i := range list {
 		visit(i)
 	}
-	return flows
+	return of
 }
 
 func (s sums) put(f store.Figure, area string) {

@@ -56,13 +56,23 @@ func figureText(q store.CellQuery, counties []string) (string, []any, error) {
 	if err != nil || len(pieces) == 0 {
 		return "", nil, err
 	}
+	shown, inner, grouped := "", "", "indicator" // what is the same for all rows is not sorted with them
+	for _, k := range keys {
+		if k.expr == "" {
+			shown += ", ''"
+			continue
+		}
+		shown += ", " + k.name
+		inner += ", " + k.expr + " as " + k.name
+		grouped += ", " + k.name
+	}
 	b := &builder{}
-	b.put("select indicator, place, span, part, cast(sum(amount) as bigint), cast(sum(number) as bigint) from (")
+	b.put("select indicator" + shown + ", cast(sum(amount) as bigint), cast(sum(number) as bigint) from (")
 	for i, p := range pieces {
 		if i > 0 {
 			b.put(" union all ")
 		}
-		b.put("select indicator, " + keys + ", amount, number from cell where grain = " + b.arg(p.grain))
+		b.put("select indicator" + inner + ", amount, number from cell where grain = " + b.arg(p.grain))
 		in(b, "county", counties)
 		if q.Indicators != nil {
 			in(b, "indicator", q.Indicators)
@@ -70,13 +80,15 @@ func figureText(q store.CellQuery, counties []string) (string, []any, error) {
 		b.put(" and period >= " + b.arg(p.from) + " and period <= " + b.arg(p.to))
 		b.areas("area", q.Areas)
 	}
-	b.put(") as x group by indicator, place, span, part order by indicator, place, span, part")
+	b.put(") as x group by " + grouped + " order by " + grouped)
 	return b.text(), b.args, nil
 }
 
-// figureKeys are the columns that a figure is grouped by, as expressions over cell.
-func figureKeys(q store.CellQuery) (string, error) {
-	area, period, part := "''", "''", "''"
+// figureKey is a column that a figure is grouped by, as an expression over cell; "" for none.
+type figureKey struct{ name, expr string }
+
+func figureKeys(q store.CellQuery) ([]figureKey, error) {
+	area, period, part := "", "", ""
 	if q.Level > 0 {
 		area = "substr(area, 1, " + strconv.Itoa(q.Level) + ")"
 	}
@@ -87,10 +99,10 @@ func figureKeys(q store.CellQuery) (string, error) {
 	case "day":
 		period = "period"
 	default:
-		return "", badQuery(fmt.Sprintf("period %q", q.ByPeriod))
+		return nil, badQuery(fmt.Sprintf("period %q", q.ByPeriod))
 	}
 	if q.ByBreakdown {
 		part = "breakdown"
 	}
-	return area + " as place, " + period + " as span, " + part + " as part", nil
+	return []figureKey{{"place", area}, {"span", period}, {"part", part}}, nil
 }
