@@ -79,3 +79,37 @@ export async function agrees(page) {
   const differs = await page.getAttribute('[data-differs]', 'data-differs')
   assert.equal(differs, '0', await page.innerText('[data-differs]'))
 }
+
+/** A record that the role may correct, with a short text field of it: what several people correct at once. */
+export async function subjectOf(page, nth) {
+  const { catalog } = await ask(page, '/sync/kit')
+  const register = catalog.workspace.registers
+    .map((name) => catalog.registers.find((r) => r.name === name))
+    .find((r) => r.rights.includes('correct'))
+  const free = register.fields.filter(
+    (f) => f.type === 'text' && !f.pattern && !f.read_only && !f.masked && !f.calculate,
+  )
+  const { records } = await ask(page, `/registers/${register.name}/records?limit=100`)
+  return {
+    register: register.name,
+    ...records[nth],
+    fields: free.map((f) => f.name),
+    name: records[nth].title.split(/[ ·]/)[0],
+  }
+}
+
+/** Corrects a field on the phone; it waits there until the next sync. */
+export async function correct(page, about, field, value) {
+  await openRecord(page, about.name)
+  await page.click('[data-correct]')
+  await page.fill('input[name=reason]', '核实后更正')
+  await page.waitForSelector('form.form')
+  for (let turn = 0; turn < 20; turn++) {
+    const input = page.locator(`[data-path="${field}"] :is(input, textarea)`)
+    if (await input.count()) await input.fill(value)
+    await page.click('form.form button[type=submit]')
+    await page.waitForTimeout(150)
+    if (!(await page.locator('form.form').count())) return
+  }
+  throw new Error('the form does not end')
+}

@@ -112,17 +112,29 @@ export class Outbox {
     )
   }
 
+  /** The number of a bundle that mends a refused one: its own where others wait for what it makes, since they are later. */
+  seqInstead(of: OutboxItem): number {
+    const waits = this.items.some(
+      (x) => x !== of && x.state !== 'accepted' && of.makes.includes(x.bundle.subject ?? x.about?.id ?? ''),
+    )
+    return (waits && of.bundle.device_seq) || this.pocket.state.seq + 1
+  }
+
   /** Sends what waits, each bundle until it has an answer. Throws when the server cannot be reached or wants a sign-in. */
   async push(api: Api, onStep: () => void = () => {}): Promise<Sent> {
     const out: Sent = { sent: 0, accepted: 0, refused: 0, left: 0 }
     try {
-      for (const { bundle } of [...this.items]) {
-        const item = this.items.find((x) => x.bundle.id === bundle.id)
-        if (!item || item.state !== 'waiting' || this.held(item)) continue
-        const accepted = await this.send(api, item)
-        out.sent++
-        out[accepted ? 'accepted' : 'refused']++
-        onStep()
+      // What was held may go once what it waited for has gone: as long as something went, all are looked at again.
+      for (let before = -1; before < out.sent;) {
+        before = out.sent
+        for (const { bundle } of [...this.items]) {
+          const item = this.items.find((x) => x.bundle.id === bundle.id)
+          if (!item || item.state !== 'waiting' || this.held(item)) continue
+          const accepted = await this.send(api, item)
+          out.sent++
+          out[accepted ? 'accepted' : 'refused']++
+          onStep()
+        }
       }
     } finally {
       out.left = this.items.filter((x) => x.state === 'waiting').length
