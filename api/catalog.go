@@ -63,7 +63,11 @@ func (c *call) roleKey() string {
 
 // getCatalog answers GET /catalog.
 func getCatalog(c *call) error {
-	body, err := c.views.get("catalog "+c.roleKey(), func() any { return catalogView(c.Catalog, c.actor) })
+	body, err := c.views.get("catalog "+c.roleKey(), func() any {
+		v := catalogView(c.Catalog, c.actor)
+		v.BaseMap = c.baseMapView()
+		return v
+	})
 	if err != nil {
 		return err
 	}

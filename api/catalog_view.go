@@ -23,6 +23,7 @@ type CatalogView struct {
 	Indicators []IndicatorView       `json:"indicators"`
 	Layers     []LayerView           `json:"layers" doc:"layers of the map"`
 	WallCharts []WallChartView       `json:"wall_charts" doc:"maps to print and hang on a wall"`
+	BaseMap    *BaseMapView          `json:"base_map" doc:"a map below the layers; null for none"`
 	Workspace  WorkspaceView         `json:"workspace"`
 	Units      map[string]UnitView   `json:"units"`
 }

@@ -52,6 +52,8 @@ func layerRoutes() []*route {
 			query: []param{paramArea, {name: "on", kind: "date", doc: "what is drawn on this day; today when missing"},
 				{name: "color", kind: "string", doc: "only these codes of the colour, with commas"}},
 			filters: true, refusals: []int{403}, handle: getTile},
+		{method: get, path: "/base-map/{zoom}/{x}/{y}", id: "baseMap", who: signedIn, answer: fileBody{},
+			doc: "A picture of the base map, in WGS 84; not found where there is none", handle: getBaseMap},
 	}
 }
 

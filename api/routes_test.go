@@ -90,6 +90,7 @@ var trials = map[string]trial{
 	"taskPeople": {"/tasks/441823/{task}/people", "", [7]int{401, 200, 404, 404, 404, 404, 404}},
 	"tile":       {"/layers/homes/tiles/12/3329/1760?on=2022-06-14", "", [7]int{401, 200, 200, 200, 200, 200, 200}},
 	"wallChart":  {"/wall-charts/office_map?area=441823111", "", [7]int{401, 200, 403, 200, 403, 200, 200}},
+	"baseMap":    {"/base-map/1/0/0", "", [7]int{401, 404, 404, 404, 404, 404, 404}},
 	"areaShapes": {"/areas/shapes", "", signedIn},
 	"live":       {"/live?seconds=1", "", signedIn},
 	"conflicts":  {"/conflicts", "", signedIn},

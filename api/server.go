@@ -53,6 +53,8 @@ type Config struct {
 	Demo    []DemoAccount // accounts that anyone may sign in with; only in a demonstration
 	Secure  bool          // the cookie is sent over TLS only: true except on localhost
 	Proxies int           // how many reverse proxies stand before the server and append to X-Forwarded-For
+	// BaseMap is drawn below the layers of the map; nil: none.
+	BaseMap *BaseMap
 	// MetricsToken lets a collector read /metrics as a bearer; "" leaves that to people with the power system.
 	MetricsToken string
 	// CursorKey signs cursors; processes that share it take each other's. nil: a random one.
@@ -74,6 +76,7 @@ type Server struct {
 	feed     *feed
 	tiles    *tileCache
 	squares  *squareStore
+	bases    *tileCache // pictures of the base map
 	static   *static
 	texts    map[string]fault.Text // sentences of warnings by code
 	requests atomic.Int64
@@ -94,7 +97,7 @@ func New(c Config) (*Server, error) {
 		rand.Read(c.CursorKey) // never fails since Go 1.24
 	}
 	s := &Server{Config: c, routes: routes(), views: newViewCache(), kits: kitCache{kept: map[string]*SyncKit{}},
-		feed: newFeed(), tiles: newTileCache(), squares: newSquareStore(c.Catalog), prefix: rand.Text()[:6]}
+		feed: newFeed(), tiles: newTileCache(), squares: newSquareStore(c.Catalog), bases: newTileCache(), prefix: rand.Text()[:6]}
 	s.dataHeaders, s.pageHeaders = fixedHeaders(dataPolicy, c.Secure), fixedHeaders(pagePolicy, c.Secure)
 	s.metrics = newMetrics(s.routes)
 	s.limits = newLimiter(c.Clock, c.PerSecond, c.Burst)

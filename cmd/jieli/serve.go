@@ -24,6 +24,7 @@ import (
 type serveCmd struct {
 	siteFlags
 	digestFlags
+	baseMapFlags
 	Listen       string `help:"监听地址 / Address to listen on." default:"127.0.0.1:8780" env:"JIELI_LISTEN"`
 	Secure       bool   `help:"经 HTTPS 访问（反向代理之后）/ Cookies over TLS only; set it behind a TLS proxy." env:"JIELI_SECURE"`
 	Proxies      int    `help:"前面有几层反向代理 / How many reverse proxies stand before." env:"JIELI_PROXIES"`
@@ -33,6 +34,9 @@ type serveCmd struct {
 // Run serves until it is told to stop.
 func (c *serveCmd) Run(ctx context.Context, out io.Writer) error {
 	if err := c.digestFlags.check(); err != nil {
+		return err
+	}
+	if err := c.baseMapFlags.check(); err != nil {
 		return err
 	}
 	s, err := c.open(ctx, out, clock.System())
@@ -97,6 +101,7 @@ func (c *serveCmd) server(ctx context.Context, s *site, e *engine.Engine, demo [
 		Log:   slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Ready: func() error { return s.ready() }, Demo: demo, Secure: c.Secure, Proxies: c.Proxies,
 		MetricsToken: c.MetricsToken, Checkpoint: func() (string, error) { return s.signCheckpoint(ctx) }}
+	config.BaseMap = c.baseMapFlags.baseMap()
 	if files, ok := web.Dist(); ok {
 		config.Static = files
 	}
