@@ -7,8 +7,8 @@ import (
 
 // baseMapFlags name a map service to draw below the layers of the map; without one there are outlines only.
 type baseMapFlags struct {
-	BaseMap       string `help:"底图服务地址，含 {z} {x} {y} / Map service below the layers: address with {z}, {x}, {y}." env:"JIELI_BASE_MAP"`
-	BaseMapDatum  string `help:"底图坐标：wgs84（含 CGCS2000）或 gcj02 / Coordinates of it." enum:"wgs84,gcj02" default:"wgs84" env:"JIELI_BASE_MAP_DATUM"`
+	BaseMap       string `help:"底图服务地址，含 {z} {x} {y} / Map service below the layers, with {z}, {x}, {y}." env:"JIELI_BASE_MAP"`
+	BaseMapDatum  string `help:"底图坐标 / Coordinates of it." enum:"wgs84,gcj02" default:"wgs84" env:"JIELI_BASE_MAP_DATUM"`
 	BaseMapCredit string `help:"底图的版权说明，显示在图上 / Credit of it, said on the map." env:"JIELI_BASE_MAP_CREDIT"`
 }
 
