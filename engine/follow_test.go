@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -134,5 +135,18 @@ func (w cases) wantOpening(worker string, codes ...string) {
 	}
 	if !slices.Equal(have, codes) {
 		w.t.Errorf("on %s %v stand in the way, want %v", w.clock.Now().Day(), have, codes)
+	}
+}
+
+func TestAKeyThatIsTakenIsSaidInWords(t *testing.T) {
+	w := newPowers(t)
+	w.unit("水务局", "2021-07-01", false)
+	b := w.bundle()
+	b.County = "441800"
+	b.Entries = []engine.EntryIn{{Register: "unit", Record: id("again"), Action: journal.Create,
+		Fields: raw(answers{"place": "4418", "name": "水务局"})}}
+	r := w.accept(w.as("headquarters", "4418"), b)
+	if text := fmt.Sprint(r.Findings); !hasCode(r.Findings, "key_taken") || !strings.Contains(text, "清远市 水务局") {
+		t.Errorf("refused with %s", text)
 	}
 }

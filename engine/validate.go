@@ -109,10 +109,18 @@ func (d *draft) shownKey(t *touch) fault.Text {
 		if f.Privacy != catalog.Open {
 			return f.Label
 		}
-		shown := shownIn(f, t.after.Get(name))
+		shown := d.inWords(f, t.after.Get(name))
 		zh, en = append(zh, shown.Zh), append(en, shown.En)
 	}
 	return fault.Text{Zh: strings.Join(zh, " "), En: strings.Join(en, " ")}
+}
+
+// inWords gives a value in both languages, an area by its name.
+func (d *draft) inWords(f *catalog.Field, v any) fault.Text {
+	if code, ok := v.(string); ok && f.Type.Name() == "area" {
+		return d.u.e.cat.Areas.Words(code)
+	}
+	return shownIn(f, v)
 }
 
 func (d *draft) validateReferences(t *touch) {

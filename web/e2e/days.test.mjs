@@ -55,7 +55,7 @@ const days = [
     name: 'a project is proposed by a village, and its page says what is missing before it may hang in public',
     workflow: 'project',
     steps: [
-      { by: 'village-tanglou', form: 'project_propose', answers: { for_year: '2023' } },
+      { by: 'village-tanglou', form: 'project_propose', answers: { for_year: '2023', name: () => `项目${Date.now()}` } },
       { by: 'village-tanglou', form: 'project_post', waits: /没有满足/ },
     ],
   },
@@ -124,3 +124,31 @@ for (const one of days)
     assert.deepEqual(foreign, [])
     await context.close()
   })
+
+test(
+  'an auditor goes from a figure of money to a payment, its transfers and the proof of its entry',
+  { timeout: 90_000 },
+  async (t) => {
+    const { page, errors, context } = await person(browser)
+    const account = (await demoAccounts(page)).find((a) => a.login === 'auditor')
+    if (!account) return t.skip('no auditor')
+    await enter(page, account)
+    const { figures } = await ask(page, '/figures')
+    const { indicators } = await ask(page, '/catalog')
+    const money = figures.find(
+      (f) => Number(f.value) > 0 && indicators.find((i) => i.name === f.id)?.folder === 'funds',
+    )
+    if (!money) return t.skip('no figure of money')
+    await page.goto(`${base}/figures/${money.id}`)
+    await page.click('.records a')
+    await page.waitForSelector('[data-accounts] td.end, .history')
+    const [register, county, id] = new URL(page.url()).pathname.split('/').slice(2)
+    await go(page, `/r/${register}/${county}/${id}?tab=history`)
+    await page.waitForSelector('.history > li')
+    await page.locator('.history .prove:has-text("凭证")').last().click()
+    await page.waitForSelector('dialog .note.info[role=status]')
+    assert.match(await page.textContent('dialog .note.info'), /没有被改动/)
+    assert.deepEqual(errors, [])
+    await context.close()
+  },
+)
