@@ -25,7 +25,7 @@ type Target struct {
 const aheadBatches = 4
 
 // loadGC lets the heap of the loading process grow further than usual between collections.
-const loadGC = 200
+const loadGC = 400
 
 // Load sends the whole sample through the engine. A bundle that is answered otherwise than planned is an error: the
 // sample and the pack no longer fit.

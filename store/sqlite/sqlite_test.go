@@ -26,6 +26,7 @@ func TestAStoreThatHasSettledHoldsWhatItHeldAndIsSmaller(t *testing.T) {
 	s := openIn(t, dir)
 	ctx := context.Background()
 	must(t, s.Migrate(ctx, storetest.Programme()))
+	must(t, s.Hasten(ctx))
 	must(t, s.SaveSetting(ctx, "great", strings.Repeat("x", 4<<20)))
 	must(t, s.SaveSetting(ctx, "great", "small"))
 	must(t, s.Settle(ctx))
