@@ -110,7 +110,7 @@ func (d *draft) shownKey(t *touch) fault.Text {
 			return f.Label
 		}
 		shown := d.inWords(f, t.after.Get(name))
-		zh, en = append(zh, shown.Zh), append(en, shown.En)
+		zh, en = append(zh, shown.In("zh")), append(en, shown.In("en"))
 	}
 	return fault.Text{Zh: strings.Join(zh, " "), En: strings.Join(en, " ")}
 }
