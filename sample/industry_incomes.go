@@ -27,12 +27,17 @@ func (w *world) weighFarmers(k int, mean float64) {
 	}
 }
 
-// scheduleIncomes enters the accounts of 2020 and 2021: the collective's by each village, the mean a head by its town.
+// scheduleIncomes enters the accounts of 2020 and 2021: the collective's by each village when it has been surveyed, the mean a
+// head by its town.
 func (w *world) scheduleIncomes(x *industry) {
-	for k, from := range []value.Date{value.DateOf(2021, 7, 5), value.DateOf(2022, 1, 5)} {
+	for k, from := range []value.Date{value.DateOf(2021, 9, 6), value.DateOf(2022, 1, 5)} {
 		for i, v := range w.villages {
 			day := nextVisitDay(from.AddDays(x.dice.between(0, 20)))
-			w.add(at(day, 9+i%8, i%60), w.office.villages[v.code], func() engine.Bundle { return w.collectiveAccount(x, v, k, day) })
+			w.add(at(day, 9+i%8, i%60), w.office.villages[v.code], func() engine.Bundle {
+				b := w.collectiveAccount(x, v, k, day)
+				v.version++ // the village shows the latest account
+				return b
+			})
 			if k == 1 && i%99 == 40 { // entered once more by mistake
 				w.add(at(day+2, 9, i%60), w.office.villages[v.code], func() engine.Bundle { return w.collectiveAccount(x, v, k, day+2) }).refused = true
 			}

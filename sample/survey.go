@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"strconv"
 	"strings"
 
 	"jieli/engine"
@@ -86,11 +87,7 @@ func (w *world) surveyAnswers(f *fields, v *village, t *town, k int, day value.D
 	f.text("leading_industry", pick(d, t.products))
 	f.whole("cooperatives", p.cooperatives)
 	f.whole("leading_enterprises", d.weighted(70, 25, 5))
-	f.yuan("collective_income", p.collective[k])
-	f.yuan("collective_business_income", p.collective[k]*d.between(35, 80)/100)
-	if !d.chance(25) {
-		f.whole("collective_income_year", 2020+k)
-	}
+	age, known := 41+d.between(35, 80)/5, !d.chance(25)
 	f.yuan("farmer_income", p.farmer[k])
 	f.tenths("farmland", p.farmland)
 	f.tenths("idle_land", p.idle*(10-3*k)/10)
@@ -100,6 +97,9 @@ func (w *world) surveyAnswers(f *fields, v *village, t *town, k int, day value.D
 		f.text("idle_reason", pick(d, w.tables.words["idle"]))
 	}
 	f.whole("party_members", p.partyMembers)
+	if known {
+		f.text("branch_note", "党员平均年龄约"+strconv.Itoa(age)+"岁，村两委班子健全")
+	}
 	f.whole("committee_members", d.between(5, 7))
 	w.careOf(f, p, k)
 	f.list("aspects", someOf(d, []string{"poverty_prevention", "industry", "infrastructure", "public_services",
