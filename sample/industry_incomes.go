@@ -33,13 +33,15 @@ func (w *world) scheduleIncomes(x *industry) {
 	for k, from := range []value.Date{value.DateOf(2021, 9, 6), value.DateOf(2022, 1, 5)} {
 		for i, v := range w.villages {
 			day := nextVisitDay(from.AddDays(x.dice.between(0, 20)))
-			w.add(at(day, 9+i%8, i%60), w.office.villages[v.code], func() engine.Bundle {
+			village := w.office.villages[v.code]
+			w.add(at(day, 9+i%8, i%60), village, func() engine.Bundle {
 				b := w.collectiveAccount(x, v, k, day)
 				v.version++ // the village shows the latest account
 				return b
 			})
 			if k == 1 && i%99 == 40 { // entered once more by mistake
-				w.add(at(day+2, 9, i%60), w.office.villages[v.code], func() engine.Bundle { return w.collectiveAccount(x, v, k, day+2) }).refused = true
+				again := func() engine.Bundle { return w.collectiveAccount(x, v, k, day+2) }
+				w.add(at(day+2, 9, i%60), village, again).refused = true
 			}
 			later := nextVisitDay(day + 6)
 			w.add(at(later, 14, i%60), w.office.towns[v.code[:9]], func() engine.Bundle { return w.farmerIncome(v, k, later) })

@@ -89,11 +89,34 @@ func (f *siteFlags) open(ctx context.Context, out io.Writer, c clock.Clock) (*si
 		return nil, err
 	}
 	s := &site{cat: cat, keys: keys, store: st, clock: c}
-	if err := s.recount(ctx, out); err != nil {
+	if err = s.recount(ctx, out); err == nil {
+		err = s.retask(ctx, out)
+	}
+	if err != nil {
 		st.Close()
 		return nil, err
 	}
 	return s, nil
+}
+
+// tasksGiven is the setting that says by which owners of stages the open tasks were given out.
+const tasksGiven = "tasks_digest"
+
+// retask gives open cases to their new owners when the pack says other ones.
+func (s *site) retask(ctx context.Context, out io.Writer) error {
+	want := engine.OwnersDigest(s.cat)
+	have, err := s.store.Setting(ctx, tasksGiven)
+	if err != nil || have == want {
+		return err
+	}
+	n, err := engine.Retask(ctx, s.store, s.cat, s.clock.Now().Day())
+	if err != nil {
+		return err
+	}
+	if n > 0 {
+		fmt.Fprintf(out, "按新定义重新分派任务：%d 项 / tasks given out anew: %d\n", n, n)
+	}
+	return s.store.SaveSetting(ctx, tasksGiven, want)
 }
 
 // figuresCounted is the setting that says by which definitions the stored figures were counted.
