@@ -1,6 +1,9 @@
 package sample
 
-import "testing"
+import (
+	"context"
+	"testing"
+)
 
 func TestPlotsLieApartAndComeToThePublishedSize(t *testing.T) {
 	w, err := newWorld(shipped(t), withoutVisiting)
@@ -34,3 +37,24 @@ func TestPlotsLieApartAndComeToThePublishedSize(t *testing.T) {
 }
 
 func cellOf(p position) [2]int { return [2]int{int(p.lon / cellLon), int(p.lat / cellLat)} }
+
+// checkLandSeekers holds that most who want land are shown some that fits.
+func checkLandSeekers(t *testing.T, s *site) {
+	w := plan(t)
+	found := map[string]int{}
+	seekers := s.all(t, "land_seeker")
+	for _, r := range seekers {
+		for _, name := range []string{"plots_for_seeker", "blocks_for_seeker"} {
+			m, err := s.engine.Matches(context.Background(), w.office.steward.actor, s.cat.Match(name), r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if m.Found > 0 {
+				found[name]++
+			}
+		}
+	}
+	between(t, "who want land", len(seekers), 30, 60)
+	between(t, "who find a plot", found["plots_for_seeker"], 15, 60)
+	between(t, "who find a block", found["blocks_for_seeker"], 5, 60)
+}

@@ -84,6 +84,7 @@ func TestTheMechanismsThatNeedNoVisitsGiveThePublishedFigures(t *testing.T) {
 	t.Run("projects at every stage in every town", func(t *testing.T) { checkProjects(t, s) })
 	t.Run("money that came in went out or is held", func(t *testing.T) { checkMoney(t, s) })
 	t.Run("credit of all kinds of borrowers", func(t *testing.T) { checkCredit(t, s) })
+	t.Run("who wants land finds some", func(t *testing.T) { checkLandSeekers(t, s) })
 	t.Run("one record changes just its figures", func(t *testing.T) { checkOneChange(t, s) })
 }
 
