@@ -56,6 +56,7 @@ func (h *household) registration(v *village, day value.Date) engine.Bundle {
 		row := &fields{b: f.b, only: asked}
 		p.write(row)
 		f.b = row.b
+		p.version = 1
 	})
 	h.version = 1
 	return engine.Bundle{County: v.code[:6], Form: "household_registration", Subject: h.id, Answers: f.done()}
