@@ -1,5 +1,5 @@
 // What the map draws: a style of our own, without a base map and without anything from elsewhere.
-import type { LayerSpecification, StyleSpecification, VectorSourceSpecification } from 'maplibre-gl'
+import type { LayerSpecification, Map as Drawing, StyleSpecification, VectorSourceSpecification } from 'maplibre-gl'
 import type { AreaShape } from '@jieli/client'
 import type { Lang } from '@jieli/form-engine'
 import type { Choice } from './layers'
@@ -15,6 +15,18 @@ function ground() {
     land: of('--paper', '#ffffff'),
     line: of('--line-hover', '#a9b8b2'),
     ink: of('--ink-2', '#34423d'),
+  }
+}
+
+/** Paints the ground anew, after the theme has changed. */
+export function paint(map: Drawing) {
+  const { sea, land, line, ink } = ground()
+  map.setPaintProperty('ground', 'background-color', sea)
+  if (map.getLayer('counties')) map.setPaintProperty('counties', 'fill-color', land)
+  map.setPaintProperty('county-lines', 'line-color', line)
+  for (const names of ['county-names', 'town-names']) {
+    map.setPaintProperty(names, 'text-color', ink)
+    map.setPaintProperty(names, 'text-halo-color', land)
   }
 }
 
