@@ -25,6 +25,8 @@ type Engine interface {
 	// Unmask gives the plain values of masked fields in JSON form and keeps an entry that says who asked and why.
 	Unmask(ctx context.Context, actor *access.Actor, reg *catalog.Register, county, id string, fields []string,
 		purpose string) (map[string]any, error)
+	// NoteExport keeps in the access journal that a list was given as a file.
+	NoteExport(ctx context.Context, actor *access.Actor, reg *catalog.Register, area string, fields []string, words string) error
 	// StateOn gives a record as it stood at the end of a business day, nil when it was not there yet.
 	StateOn(ctx context.Context, reg *catalog.Register, county, id string, day value.Date) (*register.Record, error)
 	// Behind gives the records that contribute to a stored indicator on a day, by id after the id given.

@@ -122,6 +122,8 @@ func (d *documenter) responses(r *route) object {
 			response["content"] = object{"text/event-stream": object{"schema": object{"type": "string"}}}
 		case r.answer == chartBody{}:
 			response["content"] = files("image/svg+xml", "application/pdf")
+		case r.answer == sheetBody{}:
+			response["content"] = files(xlsxType, "text/csv")
 		case r.answer == fileBody{}:
 			response["content"] = files("image/jpeg", "image/png", "application/pdf")
 		case r.answer == pageBody{}:

@@ -58,6 +58,7 @@ type (
 	streamBody struct{} // messages as long as somebody listens
 	tileBody   struct{} // a square of the map
 	chartBody  struct{} // a sheet as SVG or PDF
+	sheetBody  struct{} // a list as a workbook or as text
 	fileBody   struct{} // a file that is sent or given, whatever its kind
 )
 

@@ -26,7 +26,7 @@ var (
 func routes() []*route {
 	var all []*route
 	for _, part := range [][]*route{sessionRoutes(), deviceRoutes(), syncRoutes(),
-		catalogRoutes(), recordRoutes(), bundleRoutes(), importRoutes(),
+		catalogRoutes(), recordRoutes(), exportRoutes(), bundleRoutes(), importRoutes(),
 		attachmentRoutes(), workRoutes(), caseRoutes(), ruleRoutes(), figureRoutes(), layerRoutes(), wallChartRoutes(),
 		ledgerRoutes(), journalRoutes()} {
 		all = append(all, part...)

@@ -58,11 +58,12 @@ var trials = map[string]trial{
 
 	"records": {"/registers/household/records?members.min=2&sort=-updated_at", "", [7]int{401, 200, 200, 200, 404, 200,
 		404}},
-	"record":    {"/registers/household/records/441823/{home}", "", ofTheTown},
-	"referable": {"/registers/household/referable?q=陈", "", [7]int{401, 200, 200, 200, 404, 200, 404}},
-	"children":  {"/registers/household/records/441823/{home}/children/people", "", ofTheTown},
-	"history":   {"/registers/household/records/441823/{home}/history", "", ofTheTown},
-	"matches":   {"/registers/household/records/441823/{home}/matches/fields_near", "", [7]int{401, 200, 404, 403, 404, 403, 404}},
+	"exportRecords": {"/registers/household/export?format=csv", "", [7]int{401, 200, 200, 200, 404, 200, 404}},
+	"record":        {"/registers/household/records/441823/{home}", "", ofTheTown},
+	"referable":     {"/registers/household/referable?q=陈", "", [7]int{401, 200, 200, 200, 404, 200, 404}},
+	"children":      {"/registers/household/records/441823/{home}/children/people", "", ofTheTown},
+	"history":       {"/registers/household/records/441823/{home}/history", "", ofTheTown},
+	"matches":       {"/registers/household/records/441823/{home}/matches/fields_near", "", [7]int{401, 200, 404, 403, 404, 403, 404}},
 	"unmask": {"/registers/household/records/441823/{home}/unmask",
 		`{"fields": ["bank_account"], "purpose": "发放补贴核对账号"}`, [7]int{401, 200, 404, 403, 404, 403, 404}},
 	"search": {"/search?q=chen", "", signedIn},
@@ -117,7 +118,7 @@ var trials = map[string]trial{
 }
 
 func init() {
-	for _, media := range []string{"text/html", "text/event-stream", "application/vnd.mapbox-vector-tile"} {
+	for _, media := range []string{"text/html", "text/event-stream", "text/csv", "application/vnd.mapbox-vector-tile"} {
 		openapi3filter.RegisterBodyDecoder(media, openapi3filter.PlainBodyDecoder)
 	}
 }

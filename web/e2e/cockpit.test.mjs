@@ -1,5 +1,6 @@
 // The cockpit: an officer of headquarters prepares Monday's meeting; figures beside their past and plan, live, in print.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { accessible, ask, base, fits, launch, overseer, person, quiet, signIn } from './lib.mjs'
 
@@ -106,3 +107,51 @@ test('dark and large stay as chosen, fit a phone and are accessible', { timeout:
   }
   await context.close()
 })
+
+test(
+  'a list is a table, a board or a month, is shared by its address and taken as a file',
+  { timeout: 120_000 },
+  async () => {
+    const { page, errors, context } = await person(browser)
+    await signIn(page, (a) => a.role === 'county_office')
+    const { registers, workspace } = await ask(page, '/catalog')
+    const register = registers.find(
+      (r) =>
+        workspace.registers.includes(r.name) &&
+        r.fields.some((f) => f.type === 'date' && f.filter && !f.masked) &&
+        r.fields.some((f) => f.type === 'choice' && f.list && !f.masked),
+    )
+    await page.goto(`${base}/r/${register.name}`)
+    await page.waitForSelector('table.records tbody tr')
+    await accessible(page, 'a list with its tools')
+    await page.click('.choice button:nth-child(2)')
+    await page.waitForSelector('.board .lane')
+    await accessible(page, 'a board')
+    await page.click('.choice button:nth-child(3)')
+    await page.waitForSelector('.calendar .day')
+    await accessible(page, 'a calendar')
+    assert.equal(new URL(page.url()).searchParams.get('_view'), 'calendar')
+    await page.reload()
+    await page.waitForSelector('.calendar .day')
+
+    await page.click('.choice button:nth-child(1)')
+    await page.waitForSelector('table.records')
+    const { count } = await ask(page, `/registers/${register.name}/records?limit=1`)
+    await page.click('.export')
+    const [file] = await Promise.all([page.waitForEvent('download'), page.click('text=CSV')])
+    const text = readFileSync(await file.path(), 'utf8')
+    assert.ok(file.suggestedFilename().startsWith(register.label.zh))
+    if (typeof count === 'number')
+      assert.equal(text.trimEnd().split('\r\n').length, count + 1, 'every record is a line')
+
+    await page.click('.views')
+    await page.fill('.kept input', '我常看的')
+    await page.click('.kept form button')
+    await page.goto(`${base}/r/${register.name}`)
+    await page.click('.views')
+    await page.click('.kept li button')
+    assert.ok(new URL(page.url()).searchParams.get('_columns'), 'a kept view brings its columns')
+    assert.deepEqual(errors, [])
+    await context.close()
+  },
+)

@@ -219,6 +219,10 @@ export class Api {
   ): Promise<{ records: FigureRecord[]; next?: string }> {
     return this.http.get(`/figures/${part(id)}/records`, query)
   }
+  /** A list as a file, with the filters, order and columns that it is seen with; the server keeps who took it. */
+  exportRecords(register: string, query: Query): Promise<{ name: string; content: Blob }> {
+    return this.http.file(withQuery(`/registers/${part(register)}/export`, query))
+  }
   /** What the accounts of a record hold, and what it has moved. */
   accounts(key: RecordKey): Promise<AccountsView> {
     return this.http.get(`${at(key)}/accounts`)

@@ -126,6 +126,18 @@ export class Http {
     return response.text()
   }
 
+  /** Asks for a file, and gives it with the name that the server gives it. */
+  async file(path: string): Promise<{ name: string; content: Blob }> {
+    const response = await this.reach(path, {
+      method: 'POST',
+      headers: { 'Accept-Language': this.options.lang?.() ?? 'zh', 'X-Jieli': '1' },
+      credentials: 'same-origin',
+    })
+    if (!response.ok) throw await problemOf(response)
+    const named = /filename\*=utf-8''([^;]+)/i.exec(response.headers.get('Content-Disposition') ?? '')?.[1]
+    return { name: named ? decodeURIComponent(named) : 'list', content: await response.blob() }
+  }
+
   /** Where a path of the API is, for what the browser opens itself. */
   address(path: string): string {
     return (this.options.base ?? '/api/v1') + path
