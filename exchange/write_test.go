@@ -11,7 +11,8 @@ import (
 func TestWhatIsWrittenIsReadBackAndRunsNothing(t *testing.T) {
 	n := 12.5
 	sheet := exchange.Sheet{Name: "农户 [2022]", Head: []string{"户主", "人口"},
-		Rows: [][]exchange.Cell{{{Text: "陈大文"}, {Text: "12.5", Number: &n}}, {{Text: `=HYPERLINK("http://x")`}, {}}, {{Text: "𠅤\"㼆"}, {Text: "-"}}}}
+		Rows: [][]exchange.Cell{{{Text: "陈大文"}, {Text: "12.5", Number: &n}}, {{Text: `=HYPERLINK("http://x")`}, {}},
+			{{Text: "𠅤\"㼆"}, {Text: "-"}}}}
 	for name, want := range map[string]string{
 		"a.csv":  `[[户主 人口] [陈大文 12.5] ['=HYPERLINK("http://x") ] [𠅤"㼆 '-]]`,
 		"a.xlsx": `[[户主 人口] [陈大文 12.5] [=HYPERLINK("http://x")] [𠅤"㼆 -]]`,
