@@ -336,7 +336,14 @@ func (t *tileQuery) records(most int) ([]store.Drawn, error) {
 	if t.allExact() {
 		grid = 0
 	}
-	return t.Reader.InTile(t.ctx, q, t.layer.Geometry, t.layer.Color, t.tile.Around(grid), most)
+	cells := t.tile.Around(grid)
+	if t.layer.Geometry.Type.Name() == "point" && t.tile.Zoom > 0 {
+		var err error
+		if cells, q.Areas, err = t.filled(cells); err != nil || len(cells) == 0 {
+			return nil, err
+		}
+	}
+	return t.Reader.InTile(t.ctx, q, t.layer.Geometry, t.layer.Color, cells, most)
 }
 
 // allExact reports whether the caller sees all places of the layer as they are.

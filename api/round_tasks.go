@@ -36,6 +36,7 @@ func (c *call) roundTasks() ([]TaskView, error) {
 
 // townDigits is the length of a town's code: rounds make tasks for those who work in one town or village.
 const (
+	countyDigits  = 6
 	townDigits    = 9
 	villageDigits = 12
 )

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"jieli/access"
 	"jieli/catalog"
 	"jieli/engine"
 	"jieli/journal"
@@ -194,6 +195,40 @@ func (t *tileQuery) squares() ([]store.Square, error) {
 		}
 	}
 	return out, nil
+}
+
+// filled gives those of some cells in which points were counted, and the counties of the scope in which they lie: the others
+// need not be looked through.
+func (t *tileQuery) filled(cells []value.Cell) (some []value.Cell, areas []string, err error) {
+	has := map[value.Cell]bool{}
+	counties := map[string]bool{}
+	for _, town := range t.towns() {
+		all, err := t.squaresOf(town)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, c := range cells {
+			from, to := c.Squares(squareZoom)
+			i, _ := slices.BinarySearchFunc(all, from, func(s store.Square, at int64) int { return cmp.Compare(s.Part, at) })
+			if i < len(all) && all[i].Part <= to {
+				has[c] = true
+				counties[upTo(town, countyDigits)] = true
+			}
+		}
+	}
+	for _, c := range cells {
+		if has[c] {
+			some = append(some, c)
+		}
+	}
+	for county := range counties {
+		if len(county) < countyDigits { // of the programme as a whole
+			return some, t.query.Areas, nil
+		}
+		areas = append(areas, access.Narrow(t.query.Areas, county)...)
+	}
+	slices.Sort(areas)
+	return some, slices.Compact(areas), nil
 }
 
 // allSquares gives the counts of the whole scope.
