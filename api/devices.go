@@ -15,8 +15,9 @@ import (
 const (
 	// devicesShown bounds the devices of one answer: those seen last.
 	devicesShown = 2000
-	// devicesMost bounds the devices of one account: a person has a phone, sometimes two, and now and then a new one.
-	devicesMost = 20
+	// devicesMost bounds the devices of one account: a person has a phone, now and then a new one; a demonstration's
+	// account has many guests.
+	devicesMost = 200
 	maxWords    = 120 // bytes of what a device says of itself
 
 	microsOfSecond = 1_000_000

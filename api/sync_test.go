@@ -285,3 +285,30 @@ func TestTheKitHoldsTheFormsOfTheRoleAndTheAreasOfTheScope(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkPull measures a pull of three changes, in towns of different size: it is to cost the same.
+func BenchmarkPull(b *testing.B) {
+	for _, households := range []int{100, 2000} {
+		b.Run(fmt.Sprint(households, " households"), func(b *testing.B) {
+			w := newWorld(b)
+			for from := 0; from < households; from += 100 {
+				var list []engine.EntryIn
+				for n := from; n < from+100; n++ {
+					list = append(list, entry("household", w.id("h", fmt.Sprint(n)), "",
+						household(fmt.Sprintf("4418231112052%05d", n), "陈测试甲", jiacun)))
+				}
+				w.must(w.people["li"], yangshan, list...)
+			}
+			p := w.phone("li").pull()
+			for n := range 3 {
+				w.must(w.people["li"], yangshan, change("household", w.id("h", fmt.Sprint(n)), 1, map[string]any{"members": 7}))
+			}
+			before := p.cursor
+			b.ReportAllocs()
+			for b.Loop() {
+				p.cursor = before
+				p.part()
+			}
+		})
+	}
+}

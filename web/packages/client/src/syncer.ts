@@ -23,6 +23,11 @@ export interface SyncOptions {
   onStep?: (so: SyncResult) => void
 }
 
+/** A report that is refused is no harm to a device that is in step: its administrator sees less of it. */
+function onlyRefused(error: unknown): void {
+  if (!(error instanceof ApiError) || error.status !== 422) throw error
+}
+
 /** Sends what waits, then pulls what has changed. A second call while one runs waits for the same. */
 export class Syncer {
   private running?: Promise<SyncResult>
@@ -50,7 +55,7 @@ export class Syncer {
       }
       await this.outbox.settled()
       await this.pocket.keep({ syncedAt: new Date(Date.now() + this.pocket.state.ahead).toISOString() })
-      await this.report()
+      await this.report().catch(onlyRefused)
     } catch (error) {
       out.stopped = await this.reason(error)
       if (error instanceof ApiError) out.problem = error

@@ -97,21 +97,23 @@ export function targetsOf(task: TaskView): Target[] {
   const round = catalog.value?.rounds.find((r) => r.name === task.kind)
   const made = round && jieli.register(round.covered_by)
   const day = made?.date_field ?? ''
-  return pocket
+  const all = pocket
     .list(task.register)
     .filter((r) => r.area === task.area)
     .map((record): Target => {
       const due = round?.due ? String(record.fields[round.due] ?? '') : ''
-      const since = pocket.pending(record.register, record.id)
+      const pending = pocket.pending(record.register, record.id)
       const visits = made && !round.due ? pocket.children(made.name, record.id) : []
-      return { record, due, done: since || visits.some((v) => String(v.fields[day] ?? '') >= task.opened) }
+      return { record, due, done: pending || visits.some((v) => String(v.fields[day] ?? '') >= task.opened) }
     })
     .filter((x) => !round?.due || x.due)
-    .sort(
-      (a, b) =>
-        Number(a.done) - Number(b.done) || a.due.localeCompare(b.due) || a.record.title.localeCompare(b.record.title),
-    )
+    .sort(firstDue)
+  // Of targets that fall due each on a day of its own only those count that are due by now: as many as the task says.
+  const shown = task.group ? all.filter((x, i) => x.done || i < (task.group?.due ?? 0)) : all
+  return shown.sort((a, b) => Number(a.done) - Number(b.done) || firstDue(a, b))
 }
+
+const firstDue = (a: Target, b: Target) => a.due.localeCompare(b.due) || a.record.title.localeCompare(b.record.title)
 
 /** Whether a record names the person: as who answers for it. */
 export function isMine(r: RecordView): boolean {
