@@ -109,6 +109,7 @@ test('an ended session leads to the sign-in page and back to where one was', { t
   const account = await signIn(page, worker)
   await page.goto(`${base}/figures`)
   await page.waitForSelector('h1')
+  await quiet(page) // else what the page still asks for is refused, and leads there before the click
   await context.clearCookies()
   await page.click('nav a[href="/rounds"]')
   await page.waitForURL(/sign-in\?/)
