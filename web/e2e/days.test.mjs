@@ -55,7 +55,11 @@ const days = [
     name: 'a project is proposed by a village, and its page says what is missing before it may hang in public',
     workflow: 'project',
     steps: [
-      { by: 'village-tanglou', form: 'project_propose', answers: { for_year: '2023', name: () => `项目${Date.now()}` } },
+      {
+        by: 'village-tanglou',
+        form: 'project_propose',
+        answers: { for_year: '2023', name: () => `项目${Date.now()}` },
+      },
       { by: 'village-tanglou', form: 'project_post', waits: /没有满足/ },
     ],
   },

@@ -1,7 +1,20 @@
 // Every page opens on a desk and on a phone, fits, and is accessible; figures open down to records.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { accessible, ask, base, fits, go, launch, overseer, person, signIn, speaksPlainly, worker } from './lib.mjs'
+import {
+  accessible,
+  ask,
+  base,
+  fits,
+  go,
+  launch,
+  overseer,
+  person,
+  quiet,
+  signIn,
+  speaksPlainly,
+  worker,
+} from './lib.mjs'
 
 let browser
 before(async () => {
