@@ -155,3 +155,20 @@ test(
     await context.close()
   },
 )
+
+test('the palette goes anywhere by keyboard alone', { timeout: 60_000 }, async () => {
+  const { page, errors, context } = await person(browser)
+  await signIn(page, officer)
+  const { indicators } = await ask(page, '/catalog')
+  const wanted = indicators[0]
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type(wanted.label.zh)
+  await page.waitForSelector('[role=option]')
+  await accessible(page, 'the palette')
+  const titles = await page.locator('[role=option] strong').allTextContents()
+  for (let i = titles.indexOf(wanted.label.zh); i > 0; i--) await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/(figures|r|queue|form)\//)
+  assert.deepEqual(errors, [])
+  await context.close()
+})
