@@ -25,6 +25,9 @@ function table() {
       // One that follows from what is shorter need not be known.
       if (word.length === length && convert(word, known) !== opencc(word)) known[word] = opencc(word)
     }
+  // A word whose end could begin such a phrase stands for itself: 开发式 is 开发 and 式, not 开 and 发式.
+  const begin = new Set(Object.keys(known).flatMap((word) => (word.length > 1 ? [word[0]] : [])))
+  for (const word of words) if (word.length === 2 && begin.has(word[1])) known[word] ??= opencc(word)
   return known
 }
 
