@@ -48,12 +48,11 @@ export async function unlock(page) {
   await page.waitForSelector('[data-go="day"]', { timeout: 30_000 })
 }
 
-/** Finds a record on the phone by what is typed, and opens it. */
-export async function openRecord(page, words) {
+/** Finds a record on the phone by a name, which others may bear too, and opens it. */
+export async function openRecord(page, { id, title }) {
   await page.click('[data-go="find"]')
-  await page.fill('input[name=q]', words)
-  await page.waitForTimeout(100)
-  await page.locator('[data-found] [data-record]').first().click()
+  await page.fill('input[name=q]', title.split(/[ ·]/)[0])
+  await page.click(`[data-found] [data-record="${id}"]`)
   await page.waitForSelector('[data-page=record]')
 }
 
@@ -94,13 +93,12 @@ export async function subjectOf(page, nth) {
     register: register.name,
     ...records[nth],
     fields: free.map((f) => f.name),
-    name: records[nth].title.split(/[ ·]/)[0],
   }
 }
 
 /** Corrects a field on the phone; it waits there until the next sync. */
 export async function correct(page, about, field, value) {
-  await openRecord(page, about.name)
+  await openRecord(page, about)
   await page.click('[data-correct]')
   await page.fill('input[name=reason]', '核实后更正')
   await page.waitForSelector('form.form')

@@ -30,7 +30,7 @@ test('a whole day without network: found, filled in, browser killed in mid-form,
   const before = about.version
   await context.setOffline(true)
 
-  await openRecord(page, about.title.split(/[ ·]/)[0])
+  await openRecord(page, about)
   await page.waitForSelector(`[data-form="${visit.form.name}"]`)
   await accessible(page, 'a record')
   await fits(page, 'a record')
@@ -55,7 +55,7 @@ test('a whole day without network: found, filled in, browser killed in mid-form,
   const mine = item(again)
   await mine.waitFor()
   assert.equal(await mine.getAttribute('data-state'), 'waiting')
-  await openRecord(again, about.title.split(/[ ·]/)[0])
+  await openRecord(again, about)
   await again.waitForSelector('[data-pending]')
 
   await context.setOffline(false)
@@ -79,7 +79,7 @@ test('nothing private stands in addresses, caches or the local storage, and ten 
   const p = await phone(browser)
   const { page, context } = p
   const { records } = await visitOf(page)
-  await openRecord(page, records[3].title.split(/[ ·]/)[0])
+  await openRecord(page, records[3])
   assert.equal(page.url(), `${base}/field/`)
   const outside = await page.evaluate(async () => {
     const names = []
