@@ -17,7 +17,8 @@ import (
 type CaseQueue struct {
 	Cases  []QueuedCase   `json:"cases"`
 	Next   *string        `json:"next" doc:"for the parameter after; null on the last page"`
-	Counts map[string]int `json:"counts" doc:"cases by stage, whatever stage is asked for; counting stops at 1000"`
+	Counts map[string]int `json:"counts" doc:"cases by stage, whatever stage is asked for, and of whoever it waits for; counting stops at 1000"`
+	Mine   int            `json:"mine" doc:"of these, cases that wait for the caller"`
 }
 
 // QueuedCase is a case in a queue.
@@ -49,7 +50,8 @@ type SummaryView struct {
 type queue struct {
 	*call
 	flow    *catalog.Workflow
-	areas   map[string][]string // scope by stage: where the caller sees the cases that stand there
+	seen    []string            // where the caller sees cases
+	areas   map[string][]string // scope of the page by stage: there, or only where the stage is the caller's
 	conds   []store.Cond
 	stage   string
 	limit   int
@@ -63,16 +65,8 @@ func getQueue(c *call) error {
 		return err
 	}
 	out := CaseQueue{Cases: []QueuedCase{}, Counts: map[string]int{}}
-	for _, s := range q.flow.Stages {
-		areas := q.areas[s.Name]
-		if len(areas) == 0 {
-			continue
-		}
-		n, err := c.Reader.Count(c.ctx, q.standing(areas, s.Name), countMost)
-		if err != nil {
-			return err
-		}
-		out.Counts[s.Name] = n
+	if err := q.count(&out); err != nil {
+		return err
 	}
 	found, err := q.page(&out)
 	if err != nil {
@@ -82,6 +76,31 @@ func getQueue(c *call) error {
 		return err
 	}
 	return c.json(out)
+}
+
+// count fills in how many cases stand in each stage, and how many of them wait for the caller.
+func (q *queue) count(out *CaseQueue) error {
+	if len(q.seen) == 0 {
+		return nil
+	}
+	for _, s := range q.flow.Stages {
+		n, err := q.Reader.Count(q.ctx, q.standing(q.seen, s.Name), countMost)
+		if err != nil {
+			return err
+		}
+		out.Counts[s.Name] = n
+		own := intersect(q.ownedIn(s), q.seen)
+		if len(own) == 0 || n == 0 {
+			continue
+		}
+		if !slices.Equal(own, q.seen) {
+			if n, err = q.Reader.Count(q.ctx, q.standing(own, s.Name), countMost); err != nil {
+				return err
+			}
+		}
+		out.Mine += n
+	}
+	return nil
 }
 
 func (c *call) readQueue() (*queue, error) {
@@ -123,13 +142,13 @@ func (q *queue) scope() error {
 			uses = append(uses, i)
 		}
 	}
-	seen := access.Narrow(q.actor.Seeing(reg, uses), area)
+	q.seen = access.Narrow(q.actor.Seeing(reg, uses), area)
 	for _, s := range q.flow.Stages {
 		if mine == "no" {
-			q.areas[s.Name] = seen
+			q.areas[s.Name] = q.seen
 			continue
 		}
-		q.areas[s.Name] = intersect(q.ownedIn(s), seen)
+		q.areas[s.Name] = intersect(q.ownedIn(s), q.seen)
 	}
 	return nil
 }

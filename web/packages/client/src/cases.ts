@@ -137,6 +137,8 @@ export interface QueueView {
   next?: string | null
   /** Open and closed cases by stage, within the same area. */
   counts: Record<string, number>
+  /** Of these, cases that wait for the person. */
+  mine: number
 }
 
 export interface QueueQuery {
