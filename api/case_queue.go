@@ -17,7 +17,7 @@ import (
 type CaseQueue struct {
 	Cases  []QueuedCase   `json:"cases"`
 	Next   *string        `json:"next" doc:"for the parameter after; null on the last page"`
-	Counts map[string]int `json:"counts" doc:"cases by stage, whatever stage is asked for, and of whoever it waits for; counting stops at 1000"`
+	Counts map[string]int `json:"counts" doc:"cases by stage, whatever is asked for; counting stops at 1000"`
 	Mine   int            `json:"mine" doc:"of these, cases that wait for the caller"`
 }
 
