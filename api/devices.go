@@ -196,13 +196,18 @@ func when(at value.Instant) *value.Instant {
 	return &at
 }
 
-// deleteDevice revokes a device. Its owner's sessions end with it, on all devices: whoever found the phone may have them.
-func deleteDevice(c *call) error {
+// device gives the device that the address names; nil when there is none.
+func (c *call) device() (*store.Device, error) {
 	id, err := c.deviceID()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	d, err := c.Reader.Device(c.ctx, id)
+	return c.Reader.Device(c.ctx, id)
+}
+
+// deleteDevice revokes a device. Its owner's sessions end with it, on all devices: whoever found the phone may have them.
+func deleteDevice(c *call) error {
+	d, err := c.device()
 	if err != nil {
 		return err
 	}
@@ -223,11 +228,7 @@ func deleteDevice(c *call) error {
 
 // getOrder tells a device what to do. Ids are made at random, so that nobody can ask for another's.
 func getOrder(c *call) error {
-	id, err := c.deviceID()
-	if err != nil {
-		return err
-	}
-	d, err := c.Reader.Device(c.ctx, id)
+	d, err := c.device()
 	if err != nil {
 		return err
 	}
@@ -237,11 +238,7 @@ func getOrder(c *call) error {
 
 // postWiped keeps that a revoked device has no copy any more.
 func postWiped(c *call) error {
-	id, err := c.deviceID()
-	if err != nil {
-		return err
-	}
-	d, err := c.Reader.Device(c.ctx, id)
+	d, err := c.device()
 	if err != nil {
 		return err
 	}
