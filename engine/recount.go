@@ -59,17 +59,19 @@ func (v *Verifier) count(w *replayed) {
 }
 
 func (v *Verifier) replaceCells(ctx context.Context, w *replayed) error {
+	return v.Store.Write(ctx, func(tx store.Tx) error { return v.replaceCellsIn(ctx, tx, w) })
+}
+
+func (v *Verifier) replaceCellsIn(ctx context.Context, tx store.Tx, w *replayed) error {
 	cells := w.deltas.List()
 	v.report.Cells += int64(len(cells))
-	return v.Store.Write(ctx, func(tx store.Tx) error {
-		if err := tx.ClearCells(ctx, w.county); err != nil {
-			return err
-		}
-		if err := tx.AddCells(ctx, cells); err != nil {
-			return err
-		}
-		return v.recountBooks(ctx, tx, w)
-	})
+	if err := tx.ClearCells(ctx, w.county); err != nil {
+		return err
+	}
+	if err := tx.AddCells(ctx, cells); err != nil {
+		return err
+	}
+	return v.recountBooks(ctx, tx, w)
 }
 
 // FiguresDigest changes when an indicator is counted differently: stored cells then no longer fit the pack.

@@ -5,10 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"slices"
 
 	"jieli/catalog"
-	"jieli/register"
 	"jieli/store"
 	"jieli/value"
 	"jieli/workflow"
@@ -26,59 +24,92 @@ func OwnersDigest(c *catalog.Catalog) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Retask gives the open cases to those whose they are by the pack of today, and closes the tasks of those whose they are no
-// more. It must run before an engine starts, after a new version of the pack; it gives how many tasks it closed or opened.
-// Cost: the open cases and their steps.
+// Retask brings the open tasks of cases to what the cases make of them by the pack of today: it gives open cases to those
+// whose they are, closes the tasks of those whose they are no more, and mends what was changed beside the system. It must
+// run before an engine starts, after a new version of the pack; it gives how many tasks it wrote. Cost: the open cases and
+// their steps.
 func Retask(ctx context.Context, st store.Store, c *catalog.Catalog, today value.Date) (int, error) {
-	open, err := st.OpenTasks(ctx, store.TaskQuery{})
+	t, err := readCaseTasks(ctx, st, c)
 	if err != nil {
 		return 0, err
 	}
-	had := map[store.Place][]store.Task{}
-	for _, x := range open {
-		at := store.Place{County: x.County, ID: x.Record}
-		had[at] = append(had[at], x)
-	}
-	var changed []store.Task
-	for _, flow := range c.Workflows {
-		err := eachOpenCase(ctx, st, flow, func(r *register.Record) error {
-			steps, err := st.Children(ctx, flow.Steps, r.County, r.ID)
-			now := workflow.Tasks(workflow.Case{Flow: flow, Record: r, Steps: steps})
-			changed = append(changed, retasked(had[store.Place{County: r.County, ID: r.ID}], now, flow, today)...)
-			return err
-		})
-		if err != nil {
-			return 0, err
-		}
-	}
+	changed := t.changes(today)
 	return len(changed), st.Write(ctx, func(tx store.Tx) error { return tx.SaveTasks(ctx, changed) })
 }
 
-// retasked gives what of a case's tasks is closed, and what is opened.
-func retasked(had, now []store.Task, flow *catalog.Workflow, today value.Date) []store.Task {
-	same := func(list []store.Task, id string) bool {
-		return slices.ContainsFunc(list, func(x store.Task) bool { return x.ID == id })
+// caseTasks are the open tasks of cases by their place: as the table has them, and as the cases make them.
+type caseTasks struct{ had, now map[store.Place]store.Task }
+
+func readCaseTasks(ctx context.Context, st store.Store, c *catalog.Catalog) (caseTasks, error) {
+	t := caseTasks{had: map[store.Place]store.Task{}, now: map[store.Place]store.Task{}}
+	open, err := st.OpenTasks(ctx, store.TaskQuery{})
+	if err != nil {
+		return t, err
 	}
-	var list []store.Task
-	for _, x := range had {
-		ofStage := slices.ContainsFunc(flow.Stages, func(s *catalog.Stage) bool { return flow.StageTask(s) == x.Kind })
-		if ofStage && !same(now, x.ID) {
-			x.Closed = today
-			list = append(list, x)
+	kinds := stageKinds(c)
+	for _, x := range open {
+		if kinds[x.Kind] {
+			t.had[store.Place{County: x.County, ID: x.ID}] = x
 		}
 	}
-	for _, x := range now {
-		if !same(had, x.ID) {
-			list = append(list, x)
+	for _, flow := range c.Workflows {
+		err := eachOpenCase(ctx, st, flow, func(one workflow.Case) {
+			for _, x := range workflow.Tasks(one) {
+				t.now[store.Place{County: x.County, ID: x.ID}] = x
+			}
+		})
+		if err != nil {
+			return t, err
+		}
+	}
+	return t, nil
+}
+
+// stageKinds names the tasks that stages of cases make.
+func stageKinds(c *catalog.Catalog) map[string]bool {
+	kinds := map[string]bool{}
+	for _, flow := range c.Workflows {
+		for _, s := range flow.Stages {
+			kinds[flow.StageTask(s)] = true
+		}
+	}
+	return kinds
+}
+
+// changes gives what is to be written so that the table has what the cases make.
+func (t caseTasks) changes(today value.Date) []store.Task {
+	var list []store.Task
+	for at, had := range t.had {
+		now, stands := t.now[at]
+		switch {
+		case !stands:
+			had.Closed = today
+			list = append(list, had)
+		case kept(had, now) != had:
+			list = append(list, kept(had, now))
+		}
+	}
+	for at, now := range t.now {
+		if _, stood := t.had[at]; !stood {
+			list = append(list, now)
 		}
 	}
 	return list
 }
 
+// kept is a task as its case makes it, with what its case does not know: since when it stands, and to whom it was handed.
+func kept(had, now store.Task) store.Task {
+	now.Opened, now.Note = had.Opened, had.Note
+	if now.Assignee == "" {
+		now.Assignee = had.Assignee
+	}
+	return now
+}
+
 // casePage is how many cases are read at once.
 const casePage = 1000
 
-func eachOpenCase(ctx context.Context, st store.Store, flow *catalog.Workflow, each func(*register.Record) error) error {
+func eachOpenCase(ctx context.Context, st store.Store, flow *catalog.Workflow, each func(workflow.Case)) error {
 	q := store.Query{Register: flow.Case, Limit: casePage, Sort: []store.Sort{{Field: "id"}},
 		Conds: []store.Cond{{Field: catalog.CaseClosedOn, Op: "unknown"}}}
 	for {
@@ -86,10 +117,16 @@ func eachOpenCase(ctx context.Context, st store.Store, flow *catalog.Workflow, e
 		if err != nil {
 			return err
 		}
-		for _, r := range page {
-			if err := each(r); err != nil {
-				return err
-			}
+		places := make([]store.Place, len(page))
+		for i, r := range page {
+			places[i] = store.Place{County: r.County, ID: r.ID}
+		}
+		steps, err := st.ChildrenOf(ctx, flow.Steps, places)
+		if err != nil {
+			return err
+		}
+		for i, r := range page {
+			each(workflow.Case{Flow: flow, Record: r, Steps: steps[places[i]]})
 		}
 		if len(page) < casePage {
 			return nil

@@ -42,9 +42,10 @@ var (
 
 // Report is what a verification went through and found. No findings: everything fits.
 type Report struct {
-	Streams, Entries, Records, Cells, Accounts, Attachments int64
+	Streams, Entries, Records, Cells, Accounts, Attachments, Tasks int64
 
 	Findings []fault.Finding
+	Broken   bool // the journal itself does not fit: what is made from it proves nothing
 }
 
 // maxVerifyFindings bounds a report; what is broken in more places than that needs a restore, not a list.
@@ -54,7 +55,7 @@ const maxVerifyFindings = 100
 const verifyPage = 1000
 
 // Verifier replays the whole journal and compares everything that was made from it: hashes, links, checkpoints, records,
-// cells, balances. It writes nothing. Memory grows with the largest county.
+// cells, balances, tasks of cases. It writes nothing. Memory grows with the largest county.
 type Verifier struct {
 	Store       store.Store
 	Catalog     *catalog.Catalog
@@ -78,6 +79,9 @@ func (v *Verifier) Run(ctx context.Context) (*Report, error) {
 		if err := v.county(ctx, county, heads); err != nil {
 			return nil, err
 		}
+	}
+	if err := v.tasks(ctx); err != nil {
+		return nil, err
 	}
 	return &v.report, v.attachments(ctx)
 }
@@ -104,6 +108,12 @@ func (v *Verifier) find(f fault.Finding) {
 	if len(v.report.Findings) < maxVerifyFindings {
 		v.report.Findings = append(v.report.Findings, f)
 	}
+}
+
+// findInJournal is find for what is wrong with the journal itself.
+func (v *Verifier) findInJournal(f fault.Finding) {
+	v.report.Broken = true
+	v.find(f)
 }
 
 // replayed is what the journal makes of one county.
@@ -155,7 +165,7 @@ func (v *Verifier) stream(ctx context.Context, key journal.StreamKey, head *jour
 	v.report.Streams++
 	area, _, _ := strings.Cut(key.Stream, "-")
 	if county, stream := value.StreamOf(area); county != key.County || stream != area {
-		v.find(streamMisplaced.At(key.String(), "stream", key.Stream, "county", key.County))
+		v.findInJournal(streamMisplaced.At(key.String(), "stream", key.Stream, "county", key.County))
 	}
 	check := journal.NewVerifier(key, v.marks(key)...)
 	for from := int64(1); ; {
@@ -166,7 +176,7 @@ func (v *Verifier) stream(ctx context.Context, key journal.StreamKey, head *jour
 		for _, row := range rows {
 			e, f := check.Add(row)
 			if f != nil {
-				v.find(*f)
+				v.findInJournal(*f)
 				return nil
 			}
 			v.report.Entries++
@@ -208,7 +218,7 @@ func (v *Verifier) finish(ctx context.Context, check *journal.Verifier, key jour
 		tiles = append(tiles, list...)
 	}
 	if f := check.Finish(head, tiles); f != nil {
-		v.find(*f)
+		v.findInJournal(*f)
 	}
 	return nil
 }
@@ -232,15 +242,7 @@ func (v *Verifier) loadKeys(ctx context.Context, w *replayed) error {
 }
 
 func (v *Verifier) records(ctx context.Context, w *replayed) error {
-	byRegister := map[*catalog.Register][]string{}
-	for id, entries := range w.entries {
-		reg := v.Catalog.Register(entries[0].Register)
-		if reg == nil {
-			v.find(entryRegister.At(entries[0].StreamKey.String(), "seq", entries[0].Seq, "register", entries[0].Register))
-			continue
-		}
-		byRegister[reg] = append(byRegister[reg], id)
-	}
+	byRegister := v.byRegister(w)
 	for _, reg := range v.Catalog.Registers {
 		if err := v.register(ctx, reg, byRegister[reg], w); err != nil {
 			return err
@@ -249,8 +251,24 @@ func (v *Verifier) records(ctx context.Context, w *replayed) error {
 	return nil
 }
 
+// byRegister gives the ids of a county's records, sorted.
+func (v *Verifier) byRegister(w *replayed) map[*catalog.Register][]string {
+	out := map[*catalog.Register][]string{}
+	for id, entries := range w.entries {
+		reg := v.Catalog.Register(entries[0].Register)
+		if reg == nil {
+			v.find(entryRegister.At(entries[0].StreamKey.String(), "seq", entries[0].Seq, "register", entries[0].Register))
+			continue
+		}
+		out[reg] = append(out[reg], id)
+	}
+	for _, ids := range out {
+		sort.Strings(ids)
+	}
+	return out
+}
+
 func (v *Verifier) register(ctx context.Context, reg *catalog.Register, ids []string, w *replayed) error {
-	sort.Strings(ids)
 	for len(ids) > 0 {
 		page := ids[:min(len(ids), verifyPage)]
 		ids = ids[len(page):]
@@ -330,18 +348,7 @@ func (v *Verifier) rows(ctx context.Context, reg *catalog.Register, county strin
 
 // record folds one record's entries, compares its row and counts its contributions.
 func (v *Verifier) record(reg *catalog.Register, w *replayed, entries []*journal.Entry, row *register.Record) {
-	v.report.Records++
-	newFold := func() *register.Fold { return register.NewFold(reg, openWith(v.Vault, w.keys)) }
-	fold := newFold()
-	for _, e := range entries {
-		fold.Apply(e)
-	}
-	want := fold.Record()
-	if key, missing := register.KeyOf(want, v.Digest); len(reg.Key) > 0 && missing == "" {
-		want.Key = key
-	}
-	v.indicators.Timeline(w.deltas, newFold, entries, 1)
-	v.transfers(w, reg, want)
+	want := v.made(reg, w, entries)
 	last := entries[len(entries)-1]
 	if row == nil {
 		v.find(recordLost.At(last.StreamKey.String(), "register", reg.Name, "record", last.Record, "seq", last.Seq))
@@ -352,6 +359,23 @@ func (v *Verifier) record(reg *catalog.Register, w *replayed, entries []*journal
 		v.find(recordDiffers.At(fmt.Sprintf("%s#%d", last.StreamKey, seq), "register", reg.Name, "record", last.Record,
 			"part", x.part, "stored", x.stored, "want", x.want, "seq", seq))
 	}
+}
+
+// made folds one record's entries and counts what it contributes.
+func (v *Verifier) made(reg *catalog.Register, w *replayed, entries []*journal.Entry) *register.Record {
+	v.report.Records++
+	newFold := func() *register.Fold { return register.NewFold(reg, openWith(v.Vault, w.keys)) }
+	fold := newFold()
+	for _, e := range entries {
+		fold.Apply(e)
+	}
+	r := fold.Record()
+	if key, missing := register.KeyOf(r, v.Digest); len(reg.Key) > 0 && missing == "" {
+		r.Key = key
+	}
+	v.indicators.Timeline(w.deltas, newFold, entries, 1)
+	v.transfers(w, reg, r)
+	return r
 }
 
 // writer gives the last entry that wrote a field, the last of all for what is no field.

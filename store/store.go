@@ -90,6 +90,8 @@ type Tx interface {
 	SaveRecords(ctx context.Context, reg *catalog.Register, records []*register.Record) error
 	// UpdateRecords writes what differs between records as they stand in the store and as they shall stand.
 	UpdateRecords(ctx context.Context, reg *catalog.Register, changes []RecordChange) error
+	// DeleteRecords deletes rows that no entry made, or that are written anew: whatever people do goes by states.
+	DeleteRecords(ctx context.Context, reg *catalog.Register, ids []Place) error
 	// Entries gives entries of a stream from seq on, at most limit.
 	Entries(ctx context.Context, key journal.StreamKey, from int64, limit int) ([]*journal.Entry, error)
 	// EntriesOf gives all entries of one record by version.
@@ -128,6 +130,8 @@ type Tx interface {
 	RemoveUses(ctx context.Context, county string, records []string) error
 	// ReplaceTerms makes terms the only search terms of each record: those that stood are named with them.
 	ReplaceTerms(ctx context.Context, terms []Terms) error
+	// ClearTerms deletes all search terms of a county, before they are written anew.
+	ClearTerms(ctx context.Context, county string) error
 
 	LedgerTx
 }
@@ -136,6 +140,9 @@ type Tx interface {
 type Reader interface {
 	// Record gives one record, nil when there is none.
 	Record(ctx context.Context, reg *catalog.Register, county, id string) (*register.Record, error)
+	// RecordIDs gives ids of a register's records in one county, void ones too, in order, from the one behind after; nothing
+	// else of the rows is read or trusted.
+	RecordIDs(ctx context.Context, reg *catalog.Register, county, after string, limit int) ([]string, error)
 	// Digests gives the stored digests of the sensitive fields of records, by record id, in the order of the fields, ""
 	// for absent ones: for verification.
 	Digests(ctx context.Context, reg *catalog.Register, county string, ids []string) (map[string][]string, error)

@@ -22,6 +22,7 @@ import (
 
 type journalCmd struct {
 	Verify     verifyCmd     `cmd:"" help:"重放全部日志，核对哈希、台账和指标 / Replay everything and compare hashes, records, figures."`
+	Rebuild    rebuildCmd    `cmd:"" help:"按日志重建与之不符的台账、检索词、指标、余额和待办 / Make records, search, figures, balances and tasks anew where they do not fit the journal."`
 	Checkpoint checkpointCmd `cmd:"" help:"签署检查点 / Sign a checkpoint over all streams."`
 	Prove      proveCmd      `cmd:"" help:"证明某条日志在检查点之内 / Prove that an entry is in the journal."`
 }
@@ -41,28 +42,65 @@ func (c *verifyCmd) Run(ctx context.Context, out io.Writer) error {
 }
 
 func verifySite(ctx context.Context, s *site, data string, out io.Writer) error {
-	marks, err := s.checkpoints(data)
+	v, marks, err := s.verifier(data)
 	if err != nil {
 		return err
 	}
-	bar := progress(-1, "核对 / verifying")
-	v := engine.Verifier{Store: s.store, Catalog: s.cat, Vault: s.keys.Vault, Digest: s.keys.Vault.Columns().Digest,
-		Checkpoints: marks, Progress: func(n int64) { bar.Set64(n) }}
 	report, err := v.Run(ctx)
-	bar.Finish()
 	if err != nil {
 		return err
 	}
-	printFindings(out, report.Findings, fault.Warn)
-	fmt.Fprintf(out, "%d 条流，%d 条日志，%d 条记录，%d 个指标存量，%d 个账户，%d 个附件，%d 个检查点 / "+
-		"%d streams, %d entries, %d records, %d cells, %d accounts, %d attachments\n",
-		report.Streams, report.Entries, report.Records, report.Cells, report.Accounts, report.Attachments, len(marks),
-		report.Streams, report.Entries, report.Records, report.Cells, report.Accounts, report.Attachments)
+	printReport(out, report, marks)
 	if len(report.Findings) > 0 {
 		return errFindings
 	}
 	fmt.Fprintln(out, "✓ 完整无误 / everything fits")
 	return nil
+}
+
+// verifier gives what verifies a site against its checkpoints, and how many these are; a bar shows how far it is.
+func (s *site) verifier(data string) (*engine.Verifier, int, error) {
+	marks, err := s.checkpoints(data)
+	if err != nil {
+		return nil, 0, err
+	}
+	bar := progress(-1, "核对 / verifying")
+	return &engine.Verifier{Store: s.store, Catalog: s.cat, Vault: s.keys.Vault, Digest: s.keys.Vault.Columns().Digest,
+		Checkpoints: marks, Progress: func(n int64) { bar.Set64(n) }}, len(marks), nil
+}
+
+func printReport(out io.Writer, r *engine.Report, marks int) {
+	printFindings(out, r.Findings, fault.Warn)
+	fmt.Fprintf(out, "%d 条流，%d 条日志，%d 条记录，%d 个指标存量，%d 个账户，%d 项案件待办，%d 个附件，%d 个检查点 / "+
+		"%d streams, %d entries, %d records, %d cells, %d accounts, %d tasks of cases, %d attachments\n",
+		r.Streams, r.Entries, r.Records, r.Cells, r.Accounts, r.Tasks, r.Attachments, marks,
+		r.Streams, r.Entries, r.Records, r.Cells, r.Accounts, r.Tasks, r.Attachments)
+}
+
+type rebuildCmd struct {
+	siteFlags
+}
+
+// Run makes anew what does not fit the journal, and verifies; a journal that does not verify itself is left alone.
+func (c *rebuildCmd) Run(ctx context.Context, out io.Writer) error {
+	s, err := c.open(ctx, out, clock.System())
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	v, marks, err := s.verifier(c.Data)
+	if err != nil {
+		return err
+	}
+	report, err := v.Rebuild(ctx, s.clock.Now().Day())
+	if report != nil {
+		printReport(out, report, marks)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(out, "已按日志重建，再次核对 / made anew from the journal, verifying once more")
+	return verifySite(ctx, s, c.Data, out)
 }
 
 // progressEvery is how often a progress bar is drawn: often enough for the eye.

@@ -15,6 +15,7 @@ var (
 	// dropTerm removes words of one record.
 	dropTerm = define(OneCounty, `delete from term where county = $1 and register = $2 and record = $3
 		and word in ({list})`)
+	clearTerms = define(OneCounty, "delete from term where county = $1")
 )
 
 // ReplaceTerms implements store.Tx. Nothing is read: who writes knows the words that stand.
@@ -48,4 +49,9 @@ func (w *writer) addTerms(ctx context.Context, list []store.Terms) error {
 		t := add[i].of
 		return append(args, t.County, add[i].word, t.Register, w.s.id(t.Record), t.Area)
 	})
+}
+
+// ClearTerms implements store.Tx.
+func (w *writer) ClearTerms(ctx context.Context, county string) error {
+	return w.exec(ctx, clearTerms.Text, []any{county})
 }

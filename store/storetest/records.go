@@ -76,6 +76,22 @@ var recordTests = []test{
 			}
 		}
 	}},
+	{"rows are named page by page, void ones too, and deleted by name only", func(b *bench) {
+		void := b.record(2, village)
+		void.State = register.StateVoid
+		b.save(b.record(1, village), void, b.record(3, village))
+		first, err := b.RecordIDs(ctx, b.house, county, "", 2)
+		b.ok(err)
+		rest, err := b.RecordIDs(ctx, b.house, county, first[1], 2)
+		b.ok(err)
+		b.same(append(first, rest...), fmt.Sprint([]string{id(1), id(2), id(3)}))
+		b.write(func(tx store.Tx) error {
+			return tx.DeleteRecords(ctx, b.house, []store.Place{{County: county, ID: id(2)}, {County: county2, ID: id(1)}})
+		})
+		left, err := b.RecordIDs(ctx, b.house, county, "", 9)
+		b.ok(err)
+		b.same(left, fmt.Sprint([]string{id(1), id(3)}))
+	}},
 	{"of the same record twice in one list the last stands", func(b *bench) {
 		b.save(b.record(1, village, "members", int64(1)), b.record(1, village, "members", int64(2)))
 		b.same(b.all()[0].Get("members"), "2")

@@ -288,6 +288,18 @@ var searchTests = []test{
 		b.write(func(tx store.Tx) error { return tx.ReplaceTerms(ctx, []store.Terms{terms(1, village2)}) })
 		b.same([]int{count("a"), count("b"), count("c")}, "[1 0 0]")
 	}},
+	{"the terms of one county are cleared, those of another stay", func(b *bench) {
+		b.spread()
+		b.write(func(tx store.Tx) error {
+			return tx.ReplaceTerms(ctx, []store.Terms{{County: county, Register: "household", Record: id(1), Area: village, Words: []string{"a"}},
+				{County: county2, Register: "household", Record: id(4), Area: village4, Words: []string{"a"}}})
+		})
+		b.write(func(tx store.Tx) error { return tx.ClearTerms(ctx, county) })
+		found, err := b.Search(ctx, store.SearchQuery{Prefix: "a", Limit: 9})
+		b.ok(err)
+		b.same(len(found), "1")
+		b.same(found[0].Record == id(4), "true")
+	}},
 }
 
 var settingTests = []test{
