@@ -13,7 +13,8 @@ import (
 
 var journalBroken = fault.Define("rebuild_journal_broken",
 	"日志本身核对不通过，不能据此重建台账。请保留数据库作为证据，恢复最近一份核对无误的备份。",
-	"The journal itself does not verify; nothing can be made anew from it. Keep the database as evidence and restore the last backup that verifies.")
+	"The journal itself does not verify; nothing can be made anew from it. Keep the database as evidence and restore the last "+
+		"backup that verifies.")
 
 // Rebuild makes anew what was made from the journal and does not fit it any more: rows of records with their search
 // terms, cells, balances, tasks of cases. It begins with a verification, whose report it gives: what is found there is

@@ -22,7 +22,7 @@ import (
 
 type journalCmd struct {
 	Verify     verifyCmd     `cmd:"" help:"重放全部日志，核对哈希、台账和指标 / Replay everything and compare hashes, records, figures."`
-	Rebuild    rebuildCmd    `cmd:"" help:"按日志重建与之不符的台账、检索词、指标、余额和待办 / Make records, search, figures, balances and tasks anew where they do not fit the journal."`
+	Rebuild    rebuildCmd    `cmd:"" help:"按日志重建与之不符的台账、指标、余额和待办 / Make anew what does not fit the journal."`
 	Checkpoint checkpointCmd `cmd:"" help:"签署检查点 / Sign a checkpoint over all streams."`
 	Prove      proveCmd      `cmd:"" help:"证明某条日志在检查点之内 / Prove that an entry is in the journal."`
 }
