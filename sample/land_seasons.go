@@ -2,6 +2,7 @@ package sample
 
 import (
 	"jieli/engine"
+	"jieli/sample/scenery"
 	"jieli/value"
 )
 
@@ -86,6 +87,7 @@ func (f *farming) accept(b *block, p *plot, day value.Date, n int) {
 		x.text("crop", b.crop)
 		x.flag("accepted", true)
 		x.tenths("accepted_size", p.size)
+		x.list("photo_after", f.photo(scenery.Field, b.v, true))
 		e.Place = near(p.corners[d.IntN(len(p.corners))])
 		return x
 	})
@@ -105,6 +107,7 @@ func (f *farming) recheck(b *block, p *plot, accepted value.Date, n int, who *st
 		p.about(e)
 		x := newFields(100)
 		x.date("checked_on", day)
+		x.list("photo", f.photo(scenery.Field, b.v, !idle))
 		switch {
 		case idle:
 			x.text("result", "idle")

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"jieli/engine"
+	"jieli/sample/scenery"
 	"jieli/value"
 )
 
@@ -116,6 +117,7 @@ func (f *farming) report(p *plot, who *staff) {
 		x.list("reasons", uniq(p.reason, "labour_away")...)
 		x.text("found_by", []string{"satellite", "survey", "patrol", "report"}[d.weighted(45, 25, 20, 10)])
 		x.date("found_on", day)
+		x.list("photo_before", f.photo(scenery.Field, p.v, false))
 		return x
 	})
 }

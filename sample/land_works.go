@@ -97,13 +97,17 @@ func (f *farming) build(n int, x *fieldWork, b *block) {
 		return
 	}
 	begun := nextVisitDay(x.start + value.Date(d.between(4, 12)))
-	f.stepOf(&x.flow, at(begun, 9, 0), committee, county, "land_work_begin", func(a *fields) { a.date("begun_on", begun) })
+	f.stepOf(&x.flow, at(begun, 9, 0), committee, county, "land_work_begin", func(a *fields) {
+		a.date("begun_on", begun)
+		a.list("photo", f.photo(subjectOfWork(x.kind), x.v, false))
+	})
 	if x.ends == "building" {
 		return
 	}
 	done := nextVisitDay(begun + value.Date(d.between(25, 55)))
 	f.stepOf(&x.flow, at(done, 16, 0), committee, county, "land_work_finish", func(a *fields) {
 		a.date("finished_on", done)
+		a.list("photo", f.photo(subjectOfWork(x.kind), x.v, true))
 		a.text("keeper_note", "村委会，灌区管护员每月巡查")
 	})
 	if x.ends == "checking" {

@@ -18,6 +18,7 @@ type Target struct {
 	Catalog  *catalog.Catalog
 	Clock    *clock.Movable
 	Sessions *access.Sessions
+	Photos   Keeper                // may be nil: photographs are named in reports, and have not been sent
 	Progress func(done, total int) // may be nil
 }
 
@@ -63,6 +64,11 @@ func (t *Target) load(ctx context.Context, p part) error {
 		return err
 	}
 	t.Clock.Set(at(lastDay, 23, 0))
+	if t.Photos != nil {
+		if err := w.album.keep(ctx, t.Photos, w.office.keeper.account, t.Clock.Now()); err != nil {
+			return err
+		}
+	}
 	if _, err := t.Engine.RunRules(ctx, engine.SystemActor(t.Catalog), engine.RunOptions{}); err != nil {
 		return err
 	}

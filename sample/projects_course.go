@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"jieli/engine"
+	"jieli/sample/scenery"
 	"jieli/value"
 )
 
@@ -286,6 +287,7 @@ func (w *world) publicise(p *project, day value.Date) value.Date {
 	village := w.office.villages[p.village.code]
 	day = w.projectStep(p, day.AddDays(d.between(2, 4)), village, "post", func(f *fields) {
 		f.text("notice_place", "村务公开栏")
+		f.list("board_photo", w.photo(scenery.Board, p.village, true))
 		f.text("objection_office", p.town.name+"农业农村办公室")
 	})
 	if d.chance(40) || p.fate == atNotice && d.chance(300) {

@@ -28,7 +28,10 @@ func (w *world) carryOutProject(p *project, planned value.Date) {
 	for _, s := range stones {
 		last = max(last, w.reach(p, s, min(s.due.AddDays(d.between(-6, 9)), finish-2)))
 	}
-	day = w.projectStep(p, max(finish, last+1), p.clerk, "finish", func(f *fields) { f.date("finished_on", finish) })
+	day = w.projectStep(p, max(finish, last+1), p.clerk, "finish", func(f *fields) {
+		f.date("finished_on", finish)
+		f.list("finish_photo", w.photo(subjectOf(p.name), p.village, true))
+	})
 	if p.fate != atAcceptance || d.chance(500) {
 		day = nextVisitDay(day + 2)
 		version := 1
@@ -73,7 +76,8 @@ func (w *world) beginProject(p *project, day, finish value.Date) []*stone {
 	stones := make([]*stone, len(words))
 	for i := range words {
 		due := day + value.Date(int(finish-day)*(i+1)/(len(words)+1))
-		stones[i] = &stone{id: value.DeriveID("sample", "milestone", p.id, pad(i, 1)), due: due.AddDays(d.between(-4, 4))}
+		stones[i] = &stone{id: value.DeriveID("sample", "milestone", p.id, pad(i, 1)), due: due.AddDays(d.between(-4, 4)),
+			last: i == len(words)-1}
 	}
 	w.projectStep(p, day, p.clerk, "start", func(f *fields) {
 		f.date("started_on", day)
@@ -97,6 +101,7 @@ const smallProject = 120_000
 type stone struct {
 	id      string
 	due     value.Date
+	last    bool // nothing is left to build after it
 	version int
 }
 
@@ -107,6 +112,7 @@ func (w *world) reach(p *project, s *stone, day value.Date) value.Date {
 	w.act(doing{day: day, who: p.clerk, form: "milestone_report", county: p.county(), subject: s.id, base: &s.version, changes: 1,
 		answer: func(f *fields) {
 			f.date("done_on", day)
+			f.list("photos", w.photo(subjectOf(p.name), p.village, s.last))
 			f.point("photo_place", p.village.place)
 			f.text("note", "按图施工，现场已核")
 		}})
@@ -134,6 +140,7 @@ func (w *world) goOnWorking(p *project, stones []*stone) {
 		w.act(doing{day: day, who: w.projectTeam(p, day), form: "project_report", county: p.county(), subject: p.id, base: &p.version,
 			answer: func(f *fields) {
 				f.text("progress_note", "已完成基础部分，质量正常")
+				f.list("progress_photo", w.photo(subjectOf(p.name), p.village, false))
 				f.point("photo_place", p.village.place)
 			}})
 	}

@@ -234,6 +234,7 @@ func (w *world) finishWork(x *services, p *publicWork, f *fields, day value.Date
 	if p.again > 0 {
 		f.whole("persons_again", p.again)
 	}
+	f.list("work_photo", w.photo(subjectOfWork(p.kind), p.v, true))
 	f.point("site", position{p.v.place.lon + float64(d.between(-40, 40))/10000, p.v.place.lat + float64(d.between(-40, 40))/10000})
 }
 

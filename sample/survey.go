@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jieli/engine"
+	"jieli/sample/scenery"
 	"jieli/value"
 )
 
@@ -101,6 +102,7 @@ func (w *world) surveyAnswers(f *fields, v *village, t *town, k int, day value.D
 		f.text("branch_note", "党员平均年龄约"+strconv.Itoa(age)+"岁，村两委班子健全")
 	}
 	f.whole("committee_members", d.between(5, 7))
+	f.list("photos", w.photo(scenery.House, v, k > 0), w.photo(scenery.Road, v, true))
 	w.careOf(f, p, k)
 	f.list("aspects", someOf(d, []string{"poverty_prevention", "industry", "infrastructure", "public_services",
 		"village_appearance", "party_building"}, 3)...)

@@ -1,6 +1,9 @@
 package sample
 
-import "jieli/value"
+import (
+	"jieli/sample/scenery"
+	"jieli/value"
+)
 
 // breakage is a kind of fault as villagers tell it.
 type breakage struct {
@@ -65,6 +68,7 @@ func (w *world) fault(x *water, t *town, n int, day value.Date) {
 			f.date("repaired_on", day)
 			f.text("repaired", b.repair)
 			f.yuan("cost", b.yuan)
+			f.list("repair_photo", w.photo(scenery.Tank, v, true))
 		}}
 	}
 	confirm := deed{"service_fault_confirm", d.between(1, 3), village, func(f *fields, _ value.Date) {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"jieli/engine"
+	"jieli/sample/scenery"
 	"jieli/value"
 )
 
@@ -48,6 +49,7 @@ func (w *world) scheduleScheme(x *water, s *scheme) {
 	s.deed(w, x, s.built, 10, town, "water_scheme_finish", func(f *fields) {
 		f.date("built_on", s.built)
 		f.point("works_place", s.village.place)
+		f.list("works_photo", w.photo(scenery.Tank, s.village, true))
 	})
 	w.connect(x, s, town)
 	w.firstTest(x, s, town)

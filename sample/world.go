@@ -30,6 +30,7 @@ type world struct {
 	parted    []*household // those that were split from others
 	care      *monitoring
 	bank      *bank
+	album     album
 
 	// while it is played
 	now     value.Instant // when the event was made
@@ -68,7 +69,8 @@ func newWorld(c *catalog.Catalog, p part) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &world{cat: c, part: p, tables: t, maker: newMaker(t), dice: newDice(4), care: &monitoring{dice: newDice(5)}}
+	w := &world{cat: c, part: p, tables: t, maker: newMaker(t), dice: newDice(4), album: album{},
+		care: &monitoring{dice: newDice(5)}}
 	w.events = make([]event, 0, 90_000)
 	if err := w.planVillages(); err != nil {
 		return nil, err

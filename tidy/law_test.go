@@ -22,7 +22,7 @@ var rows = []struct {
 	{"state", true, []string{"journal", "register", "store", "access"}},
 	{"powers", false, []string{"indicator", "round", "workflow", "rule", "notice", "report", "attachment", "layer", "wall", "ledger"}},
 	{"engine", false, []string{"engine"}},
-	{"tools", true, []string{"packs", "sample", "scenario"}},
+	{"tools", true, []string{"packs", "sample/scenery", "sample", "scenario"}},
 	{"edges", true, []string{"exchange", "digest", "sync", "api"}},
 	{"storage", true, []string{"store/portable", "store/sqlite", "store/postgres"}},
 }

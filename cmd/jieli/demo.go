@@ -116,7 +116,7 @@ func loadSample(ctx context.Context, s *site) error {
 	defer e.Close()
 	bar := progress(1, "载入示例 / loading the sample")
 	sessions := access.NewSessions(s.store, access.NewDirectory(s.store, s.cat, moving), moving)
-	err = sample.Load(ctx, sample.Target{Engine: e, Catalog: s.cat, Clock: moving, Sessions: sessions,
+	err = sample.Load(ctx, sample.Target{Engine: e, Catalog: s.cat, Clock: moving, Sessions: sessions, Photos: s.store,
 		Progress: func(n, total int) { bar.ChangeMax(total); bar.Set(n) }})
 	bar.Finish()
 	if err != nil {
