@@ -58,7 +58,7 @@ func (r *run) judge() error {
 	if err := r.judgePast(); err != nil {
 		return err
 	}
-	large, err := r.prepare(backends[0], r.many, false)
+	large, err := r.large(backends[0])
 	if err != nil {
 		return err
 	}

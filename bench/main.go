@@ -28,6 +28,7 @@ type run struct {
 	many    int    // households of the large site
 	report  report
 	servers *servers
+	filled  map[string]*prepared // large sites by the name of their database
 }
 
 func main() {
@@ -61,7 +62,7 @@ func begin(serveDir, database, only string, many int, out string) error {
 	if err != nil {
 		return err
 	}
-	r := &run{ctx: context.Background(), tree: tree, temp: temp, many: many, servers: &servers{}}
+	r := &run{ctx: context.Background(), tree: tree, temp: temp, many: many, servers: &servers{}, filled: map[string]*prepared{}}
 	defer r.servers.stop()
 	for _, p := range parts {
 		if only != "" && !slices.Contains(strings.Split(only, ","), p.name) {

@@ -34,16 +34,25 @@ func (r *run) reads() error {
 	return nil
 }
 
+// siteOf gives the large site, or one of the sample's size with its persons.
+func (r *run) siteOf(b backend, size int) (*prepared, error) {
+	if size == r.many {
+		return r.large(b)
+	}
+	p, err := r.prepare(b, size, true)
+	if err != nil {
+		return nil, err
+	}
+	return p, r.settle(b, p)
+}
+
 func (r *run) readsOn(b backend, size int) error {
 	begin := time.Now()
-	p, err := r.prepare(b, size, size <= sampleHouseholds)
+	p, err := r.siteOf(b, size)
 	if err != nil {
 		return err
 	}
 	say("   filled in %.0f s", time.Since(begin).Seconds())
-	if err := r.settle(b, p); err != nil {
-		return err
-	}
 	c, err := spawn(p.dir, p.database)
 	if err != nil {
 		return err

@@ -46,6 +46,20 @@ func (s *servers) stop() {
 // prepared is a site with data in it, closed again.
 type prepared struct{ dir, database string }
 
+// large gives the site with many households, without rows of persons: it is filled once, for all who only read it or come
+// last.
+func (r *run) large(b backend) (*prepared, error) {
+	if p := r.filled[b.name]; p != nil {
+		return p, nil
+	}
+	p, err := r.prepare(b, r.many, false)
+	if err != nil {
+		return nil, err
+	}
+	r.filled[b.name] = p
+	return p, r.settle(b, p)
+}
+
 // prepare makes a site with n households; persons too when wanted.
 func (r *run) prepare(b backend, n int, persons bool) (*prepared, error) {
 	database, err := r.servers.database(b)

@@ -51,11 +51,8 @@ func hash(text string) (h uint64) {
 
 // tiles measures tiles of the map with many households, on SQLite.
 func (r *run) tiles() error {
-	p, err := r.prepare(backends[0], r.many, false)
+	p, err := r.large(backends[0])
 	if err != nil {
-		return err
-	}
-	if err := r.settle(backends[0], p); err != nil {
 		return err
 	}
 	c, err := spawn(p.dir, p.database)
