@@ -51,7 +51,8 @@ var subjectsByWord = []struct {
 	word string
 	of   scenery.Subject
 }{{"灯", scenery.Lamps}, {"路", scenery.Road}, {"渠", scenery.Ditch}, {"沟", scenery.Ditch}, {"灌溉", scenery.Ditch}, {"水", scenery.Tank},
-	{"学", scenery.School}, {"幼儿", scenery.School}, {"卫生", scenery.School}, {"中心", scenery.School}, {"房", scenery.House}, {"冷库", scenery.House}, {"加工", scenery.House},
+	{"学", scenery.School}, {"幼儿", scenery.School}, {"卫生", scenery.School}, {"中心", scenery.School}, {"房", scenery.House},
+	{"冷库", scenery.House}, {"加工", scenery.House},
 	{"厂", scenery.House}, {"车间", scenery.House}, {"民宿", scenery.House}, {"村容", scenery.Lamps}}
 
 // subjectOf gives what the photographs of something of this name show; what grows is all around.
