@@ -37,7 +37,7 @@ type LayerView struct {
 	Label    fault.Text `json:"label"`
 	Folder   string     `json:"folder"`
 	Register string     `json:"register"`
-	Kind     string     `json:"kind" doc:"point, line or polygon"`
+	Kind     string     `json:"kind" doc:"point, line or polygon; area where records are counted by town"`
 	Color    string     `json:"color,omitempty" doc:"field by which records are coloured"`
 	Shows    []string   `json:"shows" doc:"fields that are said of a record when it is pointed at"`
 	Dated    bool       `json:"dated,omitempty" doc:"it can be drawn as of a day"`
@@ -64,7 +64,7 @@ func layerViews(c *catalog.Catalog, a *access.Actor) []LayerView {
 		if len(layerScope(a, l, nil)) == 0 {
 			continue
 		}
-		v := LayerView{Name: l.Name, Label: l.Label, Folder: l.Folder, Register: l.Register.Name, Kind: l.Geometry.Type.Name(),
+		v := LayerView{Name: l.Name, Label: l.Label, Folder: l.Folder, Register: l.Register.Name, Kind: layerKind(l),
 			Shows: []string{}, Dated: l.From != nil || l.Until != nil, MinZoom: l.MinZoom}
 		if l.Color != nil && len(a.Seeing(l.Register, fieldPlaces(l.Register, l.Color))) > 0 {
 			v.Color = l.Color.Name
@@ -85,6 +85,9 @@ func layerScope(a *access.Actor, l *catalog.Layer, more []int) []string {
 		fields = append(fields, fieldPlaces(l.Register, l.Geometry)...)
 	}
 	areas := a.Seeing(l.Register, fields)
+	if l.Geometry == nil {
+		return areas
+	}
 	at := fieldPlaces(l.Register, l.Geometry)[0]
 	return slices.DeleteFunc(areas, func(area string) bool { return a.View(l.Register, area).Hidden(at) })
 }
@@ -284,6 +287,9 @@ func (t *tileQuery) key() string {
 
 // draw reads what lies in the tile: records, or counts of them where there are many or the layer says so.
 func (t *tileQuery) draw() ([]byte, error) {
+	if t.layer.Geometry == nil {
+		return t.drawAreas()
+	}
 	if t.tile.Zoom > squareZoom {
 		return t.drawDeep()
 	}
@@ -355,26 +361,36 @@ func (t *tileQuery) allExact() bool {
 // people within the grid to which single ones are moved.
 func (t *tileQuery) clusters(squares []store.Square) []layer.Cluster {
 	zoom := min(t.tile.Zoom+clusterZooms, squareZoom)
-	type sum struct{ n, lon, lat int64 }
+	type sum struct {
+		n, lon, lat int64
+		area        string // whose records alone are counted
+	}
 	sums := map[int64]*sum{}
 	for _, x := range squares {
 		part := x.Part >> (2 * (squareZoom - zoom))
 		if sums[part] == nil {
-			sums[part] = &sum{}
+			sums[part] = &sum{area: t.placeOf(x.Area)}
+		}
+		if sums[part].area != t.placeOf(x.Area) {
+			sums[part].area = ""
 		}
 		at := value.PartCentre(x.Part, squareZoom)
 		sums[part].n += x.Count
 		sums[part].lon += int64(at.Lon) * x.Count
 		sums[part].lat += int64(at.Lat) * x.Count
 	}
-	counts := map[value.Position]int64{}
+	counts := map[layer.Cluster]int64{}
 	for _, s := range sums {
 		at := layer.Snap(value.Position{Lon: int32(s.lon / s.n), Lat: int32(s.lat / s.n)}, t.layer.Snap)
-		counts[at] += s.n
+		if shape, own := t.Catalog.Areas.Shape(s.area); own {
+			at = shape.At
+		}
+		counts[layer.Cluster{At: at, Area: s.area}] += s.n
 	}
 	out := make([]layer.Cluster, 0, len(counts))
-	for at, n := range counts {
-		out = append(out, layer.Cluster{At: at, Count: n})
+	for c, n := range counts {
+		c.Count = n
+		out = append(out, c)
 	}
 	slices.SortFunc(out, func(a, b layer.Cluster) int {
 		return cmp.Or(cmp.Compare(a.At.Lat, b.At.Lat), cmp.Compare(a.At.Lon, b.At.Lon))

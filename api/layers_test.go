@@ -169,6 +169,31 @@ func TestCountsTellNoMoreOfAPlaceThanTheGridDoes(t *testing.T) {
 	}
 }
 
+// What has no place of its own is counted once, where its town is, at every zoom, and the count names the town.
+func TestRecordsWithoutAPlaceAreCountedWhereTheirTownIs(t *testing.T) {
+	w := newWorld(t)
+	town := orb.Point{112.61, 24.46}
+	before, _, _ := features(w.drawn(t, "wang", "by_town", "", town, 12))
+	if before != 0 {
+		t.Errorf("the member of another town sees %d signs", before)
+	}
+	_, _, said := features(w.drawn(t, "li", "by_town", "", town, 12))
+	there, _ := said["count"].(float64)
+	for i, village := range []string{jiacun, "441823111206", jiacun} {
+		w.must(w.people["li"], yangshan, entry("household", w.id("placeless", fmt.Sprint(i)), "",
+			household(fmt.Sprintf("%s00090%d", village, i), "测试丁", village)))
+	}
+	for zoom := maptile.Zoom(0); zoom <= 18; zoom++ {
+		n, at, said := features(w.drawn(t, "li", "by_town", "", town, zoom))
+		if zoom > 7 && (n != 1 || metres(at, town) > 600) || said["count"] != there+3 || said["area"] != "441823111" {
+			t.Errorf("zoom %d: %d signs, %.0f m from the town, of which is said %v; there were %v", zoom, n, metres(at, town), said, there)
+		}
+	}
+	if _, _, said := features(w.drawn(t, "li", "by_town", "?area="+jiacun, town, 12)); said["count"] == there+3 {
+		t.Errorf("of one village there are as many as of the town")
+	}
+}
+
 func TestALayerIsFilteredAsItsRegisterIs(t *testing.T) {
 	w := newWorld(t)
 	home := orb.Point{112.6512, 24.4711}

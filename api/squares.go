@@ -272,7 +272,11 @@ func (t *tileQuery) squaresOf(town string) ([]store.Square, error) {
 			q.County = value.County(town)
 			q.Conds = append(slices.Clip(q.Conds), store.Cond{Field: "area", Op: "=", Values: []any{town}})
 		}
-		return t.Reader.Squares(t.ctx, q, t.layer.Geometry, t.layer.Color, squareZoom)
+		rows, err := t.Reader.Squares(t.ctx, q, t.layer.Geometry, t.layer.Color, squareZoom)
+		if t.layer.Geometry == nil {
+			rows = t.placed(rows)
+		}
+		return rows, err
 	})
 }
 

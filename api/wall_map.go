@@ -32,7 +32,12 @@ func (w *wallQuery) layer(l *catalog.Layer) (wall.Layer, error) {
 	if err != nil {
 		return out, err
 	}
-	if l.Snap > 0 || l.Geometry.Privacy != catalog.Open {
+	if l.Geometry == nil {
+		for i, s := range squares {
+			squares[i].Area = t.placeOf(s.Area) // one number where they are all drawn
+		}
+	}
+	if l.Geometry == nil || l.Snap > 0 || l.Geometry.Privacy != catalog.Open {
 		w.counted(&out, squares)
 		return out, nil
 	}
@@ -154,6 +159,9 @@ func (w *wallQuery) places() error {
 		return nil
 	}
 	for _, l := range w.Catalog.Layers {
+		if l.Geometry == nil {
+			continue // its records tell no place
+		}
 		t := &tileQuery{call: w.call, layer: l, on: w.Engine.Today()}
 		if err := t.restrictTo(w.area.Code, nil); err != nil {
 			return err

@@ -5,13 +5,13 @@ import (
 	"jieli/fault"
 )
 
-// Layer is a layer of the map: records of a register, drawn where they are.
+// Layer is a layer of the map: records of a register, drawn where they are, or counted where their areas are.
 type Layer struct {
 	Name     string
 	Label    fault.Text
 	Folder   string
 	Register *Register
-	Geometry *Field        // of type point, line or polygon
+	Geometry *Field        // of type point, line or polygon; nil: they are counted where their towns are
 	Where    *expr.Program // which of its records; nil: all
 	Color    *Field        // of type choice or yes_no, by which they are coloured; nil: all alike
 	Shows    []*Field      // said of a record when it is pointed at

@@ -89,6 +89,7 @@ type Feature struct {
 type Cluster struct {
 	At    value.Position
 	Count int64
+	Area  string // code of the area whose records it counts, "" where it counts what lies around the place
 }
 
 // extent is the number of units of a tile's side; buffer what is drawn beyond its edges, so that signs are not cut.
@@ -115,6 +116,9 @@ func Encode(t Tile, name string, features []Feature, clusters []Cluster) ([]byte
 	for _, c := range clusters {
 		x := geojson.NewFeature(pointOf(c.At))
 		x.Properties["count"] = c.Count
+		if c.Area != "" {
+			x.Properties["area"] = c.Area
+		}
 		collection.Append(x)
 	}
 	l := mvt.NewLayer(name, collection)

@@ -40,6 +40,8 @@ func (b *builder) buildLayers() {
 		})
 		if l.Geometry != nil {
 			l.Geometry.Drawn = true
+		}
+		if l.Geometry != nil || d.Geometry.text == "" {
 			b.cat.Layers = append(b.cat.Layers, l)
 		}
 	}
@@ -87,7 +89,10 @@ func (b *builder) layerPrivacy(l *catalog.Layer, d *layerDoc) {
 	if n := int(d.Privacy.Snap); n < minSnap || n > maxSnap {
 		b.report(d.Privacy.keyPos("snap"), codeLayerSnap, "min", minSnap, "max", maxSnap)
 	}
-	if l.Geometry != nil && l.Geometry.Type.Name() != "point" {
+	switch {
+	case d.Geometry.text == "":
+		b.report(d.keyPos("privacy"), codeLayerSnapPoint, "name", l.Name)
+	case l.Geometry != nil && l.Geometry.Type.Name() != "point":
 		b.report(d.keyPos("privacy"), codeLayerSnapPoint, "name", l.Geometry.Name)
 	}
 	l.Snap = int(d.Privacy.Snap)

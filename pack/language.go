@@ -632,7 +632,7 @@ func (s *sumDoc) decode(l *loader, n *node) {
 	s.Value.decode(l, n)
 }
 
-// A layer of the map: records of a register, drawn where they are.
+// A layer of the map: records of a register, drawn where they are; those that have no place are counted by town.
 type layerDoc struct {
 	at
 	// Name of the layer.
@@ -641,8 +641,8 @@ type layerDoc struct {
 	Label label `key:"label,required"`
 	// Register whose records are drawn.
 	Subject word `key:"subject,required"`
-	// Its field of type point, line or polygon.
-	Geometry word `key:"geometry,required"`
+	// Its field of type point, line or polygon. Without it the records are counted where their towns are.
+	Geometry word `key:"geometry"`
 	// Which of its records.
 	Where formula `key:"where"`
 	// Field of type choice or yes_no that gives the colour.

@@ -159,6 +159,7 @@ type Reader interface {
 	InTile(ctx context.Context, q Query, f, by *catalog.Field, cells []value.Cell, limit int) ([]Drawn, error)
 	// Squares counts the records of a query that have a shape in a filed field by their area, the square of a zoom of the
 	// map and, where by is not nil, the value of that field. Each record is in one square, also where its shape is larger.
+	// Without a field all records of the query are counted, in no square (0).
 	Squares(ctx context.Context, q Query, f, by *catalog.Field, zoom int) ([]Square, error)
 	// Children gives the child records of one parent, not void.
 	Children(ctx context.Context, child *catalog.Register, county, parent string) ([]*register.Record, error)

@@ -56,6 +56,11 @@ func (r reader) InTile(
 // Squares implements store.Reader.
 func (r reader) Squares(ctx context.Context, q store.Query, f, by *catalog.Field, zoom int) ([]store.Square, error) {
 	column, group := "null", ""
+	part, filed := "0", ""
+	if f != nil {
+		part = "t." + f.CellColumn() + " / " + strconv.FormatInt(value.Part(zoom), 10)
+		filed = " and t." + f.CellColumn() + " is not null"
+	}
 	if by != nil {
 		column, group = "t."+by.Column(), ", value"
 	}
@@ -68,13 +73,12 @@ func (r reader) Squares(ctx context.Context, q store.Query, f, by *catalog.Field
 		}
 		for _, p := range parts {
 			b := &builder{}
-			b.put("select area, part, value, count(*) from (select t.area as area, t." + f.CellColumn() + " / " +
-				strconv.FormatInt(value.Part(zoom), 10) + " as part, " + column + " as value from " +
+			b.put("select area, part, value, count(*) from (select t.area as area, " + part + " as part, " + column + " as value from " +
 				r.s.dialect.From(q.Register.Table(), catalog.Alias, t.indexes["area"]))
 			if err := r.s.where(b, &q, p); err != nil {
 				return err
 			}
-			b.put(" and t." + f.CellColumn() + " is not null) as x group by area, part" + group)
+			b.put(filed + ") as x group by area, part" + group)
 			if err := r.query(ctx, b.text(), b.args, func(rows *sql.Rows) error {
 				var x store.Square
 				var raw any

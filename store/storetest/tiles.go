@@ -100,6 +100,14 @@ var tileTests = []test{
 				b.same(got, fmt.Sprint(want))
 			}
 		}
+		all, err := b.Squares(ctx, store.Query{Register: plots, Areas: []string{county}}, nil, nil, 0)
+		b.ok(err)
+		sum := int64(0)
+		for _, s := range all {
+			b.same(fmt.Sprint(s.Part, s.Value), "0 <nil>")
+			sum += s.Count
+		}
+		b.same(sum, "69") // two thirds of ninety and the one without a shape, as far as they lie in the county
 	}},
 }
 
