@@ -212,7 +212,7 @@ export interface LayerView {
   label: Text
   folder?: string
   register: string
-  kind: 'point' | 'line' | 'polygon'
+  kind: 'point' | 'line' | 'polygon' | 'area' // area: counted where their towns are
   /** Field by which records are coloured. */
   color?: string
   /** Fields that are said of a record when it is pointed at. */

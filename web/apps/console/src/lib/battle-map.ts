@@ -2,12 +2,13 @@
 import type { LayerSpecification, Map as Drawing, StyleSpecification, VectorSourceSpecification } from 'maplibre-gl'
 import type { AreaShape } from '@jieli/client'
 import type { Lang } from '@jieli/form-engine'
+import { countSign } from './counts'
 import type { Choice } from './layers'
 
 const maxTileZoom = 18
 
 /** Colours of the ground, by the theme of the page. */
-function ground() {
+export function ground() {
   const style = getComputedStyle(document.documentElement)
   const of = (name: string, fallback: string) => style.getPropertyValue(name).trim() || fallback
   return {
@@ -28,6 +29,9 @@ export function paint(map: Drawing) {
     map.setPaintProperty(names, 'text-color', ink)
     map.setPaintProperty(names, 'text-halo-color', land)
   }
+  if (!map.getLayer(countSign)) return
+  map.setPaintProperty(countSign, 'circle-color', land)
+  map.setPaintProperty('counts-number', 'text-color', ink)
 }
 
 type Shown = { type: 'FeatureCollection'; features: unknown[] }
@@ -38,6 +42,11 @@ export interface BaseMap {
   tiles: string
   credit: string
 }
+
+/** Where a name may stand beside its place, so that it keeps off the numbers: near first. */
+const nameOffsets = [0.9, 2.3, 3.4].flatMap((d) => [
+  ...['bottom', [0, -d], 'top', [0, d], 'left', [d, 0], 'right', [-d, 0]],
+])
 
 /** Outlines and names of areas on paper, or on a base map; nothing is fetched from another site. */
 export function paperStyle(shapes: readonly AreaShape[], lang: Lang, base?: BaseMap): StyleSpecification {
@@ -102,7 +111,7 @@ export function paperStyle(shapes: readonly AreaShape[], lang: Lang, base?: Base
           'text-field': ['get', 'name'],
           'text-size': 13,
           'text-font': ['sans-serif'],
-          'text-offset': [0, -1.4],
+          'text-variable-anchor-offset': nameOffsets as never,
         },
         paint: halo,
       },
@@ -136,7 +145,7 @@ export function colorOf(index: number): string {
   return palette[index % palette.length]!
 }
 
-/** The signs of one layer: counts below, single records above. */
+/** The signs of single records of a layer; numbers of many are drawn by `drawCounts`. */
 export function signsOf(layer: string, kind: string, choices: readonly Choice[], plain: string): LayerSpecification[] {
   const color = choices.length
     ? ['match', ['get', 'color'], ...choices.flatMap((c) => [c.code, c.color]), '#6b7280']
@@ -185,36 +194,7 @@ export function signsOf(layer: string, kind: string, choices: readonly Choice[],
               },
             },
           ]
-  const size = ['interpolate', ['linear'], ['sqrt', ['get', 'count']], 1, 9, 10, 16, 40, 26, 120, 40]
-  return [
-    ...shapes,
-    {
-      ...common,
-      id: `${layer}-count`,
-      type: 'circle',
-      filter: ['has', 'count'] as never,
-      paint: {
-        'circle-color': plain,
-        'circle-opacity': 0.85,
-        'circle-radius': size as never,
-        'circle-stroke-color': '#ffffff',
-        'circle-stroke-width': 1.5,
-      },
-    },
-    {
-      ...common,
-      id: `${layer}-number`,
-      type: 'symbol',
-      filter: ['has', 'count'] as never,
-      layout: {
-        'text-field': ['to-string', ['get', 'count']] as never,
-        'text-size': 12,
-        'text-allow-overlap': true,
-        'text-font': ['sans-serif'],
-      },
-      paint: { 'text-color': '#ffffff' },
-    },
-  ]
+  return shapes
 }
 
-export const signNames = (layer: string) => ['fill', 'edge', 'count', 'number'].map((part) => `${layer}-${part}`)
+export const signNames = (layer: string) => ['fill', 'edge'].map((part) => `${layer}-${part}`)
