@@ -182,9 +182,10 @@ func (c *call) indicators() ([]*catalog.Indicator, error) {
 
 func (c *call) figure(v *indicator.Value) FigureView {
 	ind := v.Indicator
+	plain, zh, en := v.Words()
 	f := FigureView{
-		ID: ind.Name, Label: ind.Label, Unit: ind.Unit, Value: decimal(v.Plain()), Area: v.Area,
-		AreaName: c.Catalog.Areas.Name(v.Area), Shown: fault.Text{Zh: v.Shown("zh"), En: v.Shown("en")},
+		ID: ind.Name, Label: ind.Label, Unit: ind.Unit, Value: decimal(plain), Area: v.Area,
+		AreaName: c.Catalog.Areas.Name(v.Area), Shown: fault.Text{Zh: zh, En: en},
 	}
 	for _, p := range v.Parts {
 		f.Breakdown = append(f.Breakdown, BreakdownView{Key: p.Key, Value: p.Number.FloatString(ind.Decimals),

@@ -27,15 +27,23 @@ func (c *call) write(status int, contentType string, v any, tag bool) {
 	}
 	buf.Reset()
 	defer c.release(buf)
-	enc := json.NewEncoder(buf)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
+	if err := encode(buf, v); err != nil {
 		c.cause = err
 		status, tag = http.StatusInternalServerError, false
 		buf.Reset()
 		buf.WriteString(`{"status":500,"code":"server_fault"}`)
 	}
 	c.send(status, contentType, buf.Bytes(), tag)
+}
+
+func encode(buf *bytes.Buffer, v any) error {
+	if own, ok := v.(written); ok {
+		own.writeTo(&jsonWriter{Buffer: buf})
+		return nil
+	}
+	enc := json.NewEncoder(buf)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
 }
 
 // send sends bytes: nothing when the client has them already, compressed when it helps and the client takes it.

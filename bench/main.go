@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -26,6 +27,8 @@ type run struct {
 	tree    string // folder of the source tree
 	temp    string // folder for all data of the run
 	many    int    // households of the large site
+	tries   int    // requests of one page of a list, and of all figures of a day
+	sites   string // folder of sites that parts which only read keep, "" for none
 	report  report
 	servers *servers
 	filled  map[string]*prepared // large sites by the name of their database
@@ -37,32 +40,36 @@ func main() {
 	judged := flag.String("judge", "", "internal: judge the site in this folder: run, try or visit")
 	only := flag.String("only", "", "parts to run, separated by commas: raw,demo,writes,reads,tiles,start,rules,judge,ledger; prints only")
 	many := flag.Int("many", 1_000_000, "households of the large site")
+	sites := flag.String("sites", "", "folder in which reads and tiles keep their sites, to measure them again without a fill")
+	tries := flag.Int("tries", 40, "requests of one page of a list, and of all figures of a day")
 	out := flag.String("out", "docs/performance.md", "where the report goes")
 	flag.Parse()
-	run := func() error { return begin(*serveDir, *database, *only, *many, *out) }
-	if *judged != "" {
-		run = func() error { return judgeSite(*serveDir, *judged) }
+	r := &run{ctx: context.Background(), many: *many, tries: *tries, sites: *sites, servers: &servers{}, filled: map[string]*prepared{}}
+	do := func() error { return r.begin(*only, *out) }
+	if *serveDir != "" {
+		do = func() error { return serve(*serveDir, *database) }
 	}
-	if err := run(); err != nil {
+	if *judged != "" {
+		do = func() error { return judgeSite(*serveDir, *judged) }
+	}
+	if err := do(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func begin(serveDir, database, only string, many int, out string) error {
-	if serveDir != "" {
-		return serve(serveDir, database)
-	}
-	temp, err := os.MkdirTemp("", "jieli-bench-")
-	if err != nil {
+// begin runs the parts and reports.
+func (r *run) begin(only, out string) (err error) {
+	if r.temp, err = os.MkdirTemp("", "jieli-bench-"); err != nil {
 		return err
 	}
-	defer func() { _ = os.RemoveAll(temp) }() // nothing in it is worth an error
-	tree, err := os.Getwd()
-	if err != nil {
+	defer func() { _ = os.RemoveAll(r.temp) }() // nothing in it is worth an error
+	if r.tree, err = os.Getwd(); err != nil {
 		return err
 	}
-	r := &run{ctx: context.Background(), tree: tree, temp: temp, many: many, servers: &servers{}, filled: map[string]*prepared{}}
+	if r.sites != "" {
+		r.servers.kept = filepath.Join(r.sites, "pg")
+	}
 	defer r.servers.stop()
 	for _, p := range parts {
 		if only != "" && !slices.Contains(strings.Split(only, ","), p.name) {

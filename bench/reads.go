@@ -11,11 +11,6 @@ import (
 	"jieli/value"
 )
 
-const (
-	pageTries   = 40 // requests of one page of a list
-	figureTries = 40
-)
-
 // Targets of one page in ms by size of the site, and of all figures.
 const (
 	pageSmall, pageLarge = 10, 20
@@ -39,11 +34,7 @@ func (r *run) siteOf(b backend, size int) (*prepared, error) {
 	if size == r.many {
 		return r.large(b)
 	}
-	p, err := r.prepare(b, size, true)
-	if err != nil {
-		return nil, err
-	}
-	return p, r.settle(b, p)
+	return r.keep(b, size, true)
 }
 
 func (r *run) readsOn(b backend, size int) error {
@@ -87,7 +78,7 @@ func (r *run) pages(c *child, site string, size int) error {
 		}
 		defer conn.close()
 		for _, page := range pagesOf(cat) {
-			took, err := repeat(conn, "/api/v1/registers/household/records?limit=50&"+page.query, pageTries)
+			took, err := repeat(conn, "/api/v1/registers/household/records?limit=50&"+page.query, r.tries)
 			if err != nil {
 				return err
 			}
@@ -196,7 +187,7 @@ func (r *run) figures(c *child, site string) error {
 	defer conn.close()
 	var all []float64
 	for _, day := range []string{"2021-08-01", "2021-12-31", "2022-03-17", "2022-06-14", "2022-07-30"} {
-		took, err := repeat(conn, "/api/v1/figures?below=town&as_of="+day, figureTries)
+		took, err := repeat(conn, "/api/v1/figures?below=town&as_of="+day, r.tries)
 		if err != nil {
 			return err
 		}

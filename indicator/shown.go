@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"math/big"
+	"strconv"
 	"strings"
 
 	"jieli/catalog"
@@ -13,6 +14,9 @@ func (v *Value) Plain() string {
 	if v.Number == nil {
 		return ""
 	}
+	if n := v.Number; v.Indicator.Decimals == 0 && n.IsInt() && n.Num().IsInt64() {
+		return strconv.FormatInt(n.Num().Int64(), 10)
+	}
 	return v.Number.FloatString(v.Indicator.Decimals)
 }
 
@@ -22,14 +26,28 @@ func (v *Value) Shown(lang string) string {
 	if v.Number == nil {
 		return "—"
 	}
-	ind, precision := v.Indicator, v.Indicator.Precision
-	number, whole := v.Plain(), rounded(ind, v.Number)
-	if fits(whole, v.Number) {
-		number = trimZeros(whole.FloatString(ind.Decimals))
-	} else {
-		precision = catalog.Exact
+	precision, number := v.said(v.Plain())
+	return hedged(precision, number, v.Indicator.Unit.In(lang), lang)
+}
+
+// Words gives Plain, and Shown in both languages, for less than each alone.
+func (v *Value) Words() (plain, zh, en string) {
+	if v.Number == nil {
+		return "", "—", "—"
 	}
-	return hedged(precision, group(number), ind.Unit.In(lang), lang)
+	plain = v.Plain()
+	precision, number := v.said(plain)
+	unit := v.Indicator.Unit
+	return plain, hedged(precision, number, unit.In("zh"), "zh"), hedged(precision, number, unit.In("en"), "en")
+}
+
+// said gives the number that is printed, and with which hedge.
+func (v *Value) said(plain string) (catalog.Precision, string) {
+	whole := rounded(v.Indicator, v.Number)
+	if fits(whole, v.Number) {
+		return v.Indicator.Precision, group(trimZeros(whole.FloatString(v.Indicator.Decimals)))
+	}
+	return catalog.Exact, group(plain)
 }
 
 // fits reports whether a rounded value can be said for the exact one: of a small place 38 吨 would become 0余吨, so no
@@ -92,12 +110,13 @@ func ceil(r *big.Rat) *big.Int {
 	return new(big.Int).Neg(floor(new(big.Rat).Neg(r)))
 }
 
+var enHedges = map[catalog.Precision]string{catalog.Over: "over ", catalog.Nearly: "nearly ", catalog.About: "about ",
+	catalog.UpTo: "up to "}
+
 // hedged puts the words of a precision around number and unit.
 func hedged(p catalog.Precision, number, unit, lang string) string {
 	if lang == "en" {
-		words := map[catalog.Precision]string{catalog.Over: "over ", catalog.Nearly: "nearly ",
-			catalog.About: "about ", catalog.UpTo: "up to "}
-		return strings.TrimSpace(words[p] + number + enUnit(unit))
+		return strings.TrimSpace(enHedges[p] + number + enUnit(unit))
 	}
 	switch p {
 	case catalog.Over:
@@ -126,6 +145,9 @@ func group(s string) string {
 		sign, digits = "-", s[1:]
 	}
 	whole, fraction, _ := strings.Cut(digits, ".")
+	if len(whole) <= 3 {
+		return s
+	}
 	var b strings.Builder
 	for i, c := range whole {
 		if i > 0 && (len(whole)-i)%3 == 0 {

@@ -24,6 +24,9 @@ var (
 // a row twice, and neighbours lie on one page.
 func (w *writer) AddCells(ctx context.Context, deltas []store.Cell) error {
 	list := mergeCells(deltas)
+	if w.s.blocks != nil {
+		w.s.blocks.write(w, periodsOf(list))
+	}
 	return w.rows(ctx, addCell, len(list), func(i int, args []any) []any {
 		c := &list[i]
 		return append(args, c.County, c.Grain, c.Indicator, c.Period, c.Area, c.Breakdown, c.Sum, c.Count)
@@ -32,6 +35,9 @@ func (w *writer) AddCells(ctx context.Context, deltas []store.Cell) error {
 
 // ClearCells implements store.Tx.
 func (w *writer) ClearCells(ctx context.Context, county string) error {
+	if w.s.blocks != nil {
+		w.s.blocks.write(w, []period{{county: county}})
+	}
 	return w.exec(ctx, clearCells.Text, []any{county})
 }
 

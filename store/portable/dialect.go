@@ -56,6 +56,8 @@ type Dialect interface {
 	Chooses() bool
 	// Prepares reports whether statements must be prepared and kept by us; the driver does it otherwise.
 	Prepares() bool
+	// Alone reports whether no other process writes the database while this one has it.
+	Alone() bool
 	// Writers is how many transactions of one process may write at once.
 	Writers() int
 	// Batches reports whether statements are better sent together: a database inside the process gains nothing by it.

@@ -29,6 +29,7 @@ func (fake) TableOptions(bool) string               { return "" }
 func (fake) From(table, alias, index string) string { return table + " as " + alias }
 func (fake) PrimaryIndex(table string) string       { return table + "_pkey" }
 func (fake) Prepares() bool                         { return false }
+func (fake) Alone() bool                            { return false }
 func (fake) Chooses() bool                          { return false }
 func (fake) Patience() time.Duration                { return 0 }
 func (fake) SnapshotOptions() *sql.TxOptions        { return nil }
@@ -108,8 +109,9 @@ func madeElsewhere(t *testing.T) []*Statement {
 	handed, _ := tasksOfText("a", "441823", 5)
 	search, _ := searchText(store.SearchQuery{Prefix: "a", Registers: []string{"r"}, Areas: areas, Limit: 5}, "441823",
 		hit{word: "b"}, 10, func(id string) any { return id })
-	figures, _, err := figureText(store.CellQuery{From: 1, To: 9000, Areas: areas, Indicators: []string{"a"}, Level: 9,
-		ByPeriod: "month", ByBreakdown: true}, []string{"441823"})
+	sums := store.CellQuery{From: 1, To: 9000, Areas: areas, Indicators: []string{"a"}, Level: 9, ByPeriod: "month",
+		ByBreakdown: true}
+	figures, _, err := figureText(sums, []string{"441823"}, figureSpans(sums))
 	if err != nil {
 		t.Fatal(err)
 	}

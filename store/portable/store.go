@@ -23,6 +23,7 @@ type Store struct {
 	tables   sync.Map      // *catalog.Register → *table
 
 	vocabulary vocabulary
+	blocks     *blocks // nil where other processes may write too
 }
 
 // New makes a store over open pools; it owns them from now on. read and write may be the same pool.
@@ -32,6 +33,9 @@ func New(ctx context.Context, read, write *sql.DB, d Dialect, cipher store.Colum
 		s.turn <- struct{}{}
 	}
 	s.reader = reader{&session{s: s, db: read}}
+	if d.Alone() {
+		s.blocks = newBlocks()
+	}
 	if !d.Prepares() {
 		return s, nil
 	}
@@ -128,6 +132,9 @@ func (s *Store) transact(ctx context.Context, together bool, do func(*writer) er
 	w := &writer{reader: reader{&session{s: s, db: s.write, tx: tx, writes: true}}}
 	if s.prepared != nil {
 		w.prepare = s.prepared.get
+	}
+	if s.blocks != nil {
+		defer s.blocks.over(w)
 	}
 	if together {
 		w.together = conn

@@ -51,6 +51,7 @@ func (dialect) From(table, alias, _ string) string { return table + " as " + ali
 func (dialect) PrimaryIndex(table string) string   { return table + "_pkey" }
 func (dialect) Chooses() bool                      { return true }
 func (dialect) Prepares() bool                     { return false }
+func (dialect) Alone() bool                        { return false }
 func (dialect) Patience() time.Duration            { return patience }
 func (dialect) Batches() bool                      { return true }
 func (dialect) Writers() int                       { return writers }

@@ -30,6 +30,7 @@ func (dialect) Indexes() string {
 }
 func (dialect) Chooses() bool                   { return false }
 func (dialect) Prepares() bool                  { return true }
+func (dialect) Alone() bool                     { return true }
 func (dialect) Patience() time.Duration         { return 0 }
 func (dialect) Unhurried() string               { return "" }
 func (dialect) Batches() bool                   { return false }

@@ -3,6 +3,7 @@ package storetest
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"jieli/store"
 	"jieli/value"
@@ -158,5 +159,57 @@ var figureTests = []test{
 		one.Sum, one.Count = 2*one.Sum, 2
 		b.same(got, fmt.Sprint([]store.Cell{one}))
 		b.ok(b.Cells(ctx, county2, func(c store.Cell) error { return fmt.Errorf("cell %v of another county", c) }))
+	}},
+	{"figures are the sums of all that is written, asked again and again between writes", func(b *bench) {
+		facts := b.facts()
+		random := rand.New(rand.NewPCG(5, 6))
+		for i := range 60 {
+			q := store.CellQuery{Level: []int{0, 6, 9}[random.IntN(3)], ByBreakdown: random.IntN(2) == 0,
+				To: value.DateOf(2025, 1, 15).AddDays(random.IntN(60)), Areas: [][]string{nil, {county}}[random.IntN(2)]}
+			b.compareFigures(facts, q)
+			more := facts[random.IntN(len(facts))]
+			more.sum, more.day = int64(i), value.DateOf(2023, 1, 1).AddDays(random.IntN(1400))
+			b.write(func(tx store.Tx) error { return tx.AddCells(ctx, more.cells()) })
+			facts = append(facts, more)
+			b.compareFigures(facts, q)
+		}
+		b.write(func(tx store.Tx) error { return tx.ClearCells(ctx, county) })
+		facts = slices.DeleteFunc(facts, func(f fact) bool { return f.county == county })
+		b.compareFigures(facts, store.CellQuery{Level: 9})
+	}},
+	{"figures asked while cells move from month to month are those of one moment", func(b *bench) {
+		f := fact{county: county, indicator: "x", area: town, day: value.DateOf(2024, 3, 5), sum: 7, count: 1}
+		b.save(b.record(1, village))
+		b.write(func(tx store.Tx) error { return tx.AddCells(ctx, f.cells()) })
+		done := make(chan error, 1)
+		go func() {
+			for range 200 { // to the day that is read as a day, and back
+				from, to := f, f
+				to.day = value.DateOf(2024, 5, 5)
+				if f.day != value.DateOf(2024, 3, 5) {
+					to.day = value.DateOf(2024, 3, 5)
+				}
+				from.sum, from.count = -f.sum, -f.count
+				if err := b.Write(ctx, func(tx store.Tx) error { return tx.AddCells(ctx, append(from.cells(), to.cells()...)) }); err != nil {
+					done <- err
+					return
+				}
+				f = to
+			}
+			done <- nil
+		}()
+		for running := true; running; {
+			select {
+			case err := <-done:
+				b.ok(err)
+				running = false
+			default:
+			}
+			got, err := b.Figures(ctx, store.CellQuery{To: value.DateOf(2024, 5, 20)})
+			b.ok(err)
+			if len(got) != 1 || got[0].Sum != 7 || got[0].Count != 1 {
+				b.Fatalf("a torn figure: %+v", got)
+			}
+		}
 	}},
 }

@@ -33,12 +33,8 @@ const startTime = 60 * time.Second
 
 // start makes a cluster and runs it.
 func start() (*Server, error) {
-	bin, err := findPrograms()
+	s, err := located()
 	if err != nil {
-		return nil, err
-	}
-	s := &Server{bin: bin}
-	if s.user, err = unprivileged(); err != nil {
 		return nil, err
 	}
 	if s.dir, err = os.MkdirTemp("", "jieli-pg-"); err != nil {
