@@ -27,6 +27,7 @@ type run struct {
 	tree    string // folder of the source tree
 	temp    string // folder for all data of the run
 	many    int    // households of the large site
+	on      string // the only database that reads measures, "" for both
 	tries   int    // requests of one page of a list, and of all figures of a day
 	sites   string // folder of sites that parts which only read keep, "" for none
 	report  report
@@ -42,9 +43,11 @@ func main() {
 	many := flag.Int("many", 1_000_000, "households of the large site")
 	sites := flag.String("sites", "", "folder in which reads and tiles keep their sites, to measure them again without a fill")
 	tries := flag.Int("tries", 40, "requests of one page of a list, and of all figures of a day")
+	on := flag.String("on", "", "the only database that reads measures: SQLite or PostgreSQL")
 	out := flag.String("out", "docs/performance.md", "where the report goes")
 	flag.Parse()
-	r := &run{ctx: context.Background(), many: *many, tries: *tries, sites: *sites, servers: &servers{}, filled: map[string]*prepared{}}
+	r := &run{ctx: context.Background(), many: *many, tries: *tries, on: *on, sites: *sites, servers: &servers{},
+		filled: map[string]*prepared{}}
 	do := func() error { return r.begin(*only, *out) }
 	if *serveDir != "" {
 		do = func() error { return serve(*serveDir, *database) }

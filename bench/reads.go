@@ -20,6 +20,9 @@ const (
 // reads measures lists and figures, small and large, on both databases.
 func (r *run) reads() error {
 	for _, b := range backends {
+		if r.on != "" && r.on != b.name {
+			continue
+		}
 		for _, size := range []int{sampleHouseholds, r.many} {
 			if err := r.readsOn(b, size); err != nil {
 				return fmt.Errorf("%s with %d: %w", b.name, size, err)
@@ -78,12 +81,14 @@ func (r *run) pages(c *child, site string, size int) error {
 		}
 		defer conn.close()
 		for _, page := range pagesOf(cat) {
+			before := c.processor()
 			took, err := repeat(conn, "/api/v1/registers/household/records?limit=50&"+page.query, r.tries)
 			if err != nil {
 				return err
 			}
+			busy := (c.processor() - before) * 1000 / float64(r.tries)
 			words, _ := url.QueryUnescape(page.query) // we have made it ourselves
-			got := filterLine{site, page.filter, login + ": " + words, quantile(took, .5), quantile(took, .95)}
+			got := filterLine{site, page.filter, login + ": " + words, quantile(took, .5), quantile(took, .95), busy}
 			if got.p95 > worst[page.filter].p95 {
 				worst[page.filter] = got
 			}

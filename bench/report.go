@@ -25,6 +25,7 @@ type report struct {
 type filterLine struct {
 	site, filter, query string
 	p50, p95            float64
+	busy                float64 // ms of processor time of the server
 }
 
 // atLeast and atMost judge a figure by its target.
@@ -81,9 +82,9 @@ func (r *report) markdown(where string) string {
 	if len(r.filters) > 0 {
 		b.WriteString("\n## Pages by filter\n\nThe worst page of 50 households of each filter, over its values, three orders " +
 			"and two readers (one of the whole\ncity, one of a town), counting included.\n\n" +
-			"| site | filter | worst query | p50 | p95 |\n|---|---|---|---|---|\n")
+			"| site | filter | worst query | p50 | p95 | processor time of the server |\n|---|---|---|---|---|---|\n")
 		for _, f := range r.filters {
-			fmt.Fprintf(&b, "| %s | %s | `%s` | %.1f ms | %.1f ms |\n", f.site, f.filter, f.query, f.p50, f.p95)
+			fmt.Fprintf(&b, "| %s | %s | `%s` | %.1f ms | %.1f ms | %.1f ms |\n", f.site, f.filter, f.query, f.p50, f.p95, f.busy)
 		}
 	}
 	return b.String()

@@ -59,7 +59,7 @@ func (s *Store) candidates(t *table, q *store.Query, p part) []candidate {
 func (t *table) indexOf(c store.Cond) string {
 	o, ok := operandOf(t.reg, c.Field)
 	switch {
-	case !ok, c.Op == "!=", c.Op == "has", c.Op == "known", o.field == nil && o.column == "id":
+	case !ok, c.Op == "!=", c.Op == "has", o.field == nil && o.column == "id":
 		return ""
 	case o.sensitive():
 		return t.indexes[o.field.DigestColumn()]

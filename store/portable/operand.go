@@ -90,9 +90,12 @@ func (b *builder) condOn(alias string, s *Store, reg *catalog.Register, c store.
 		return badQuery(c.Field)
 	}
 	column := alias + "." + o.column
+	if o.sensitive() {
+		column = alias + "." + o.field.DigestColumn() // known where the value is
+	}
 	switch c.Op {
 	case "known":
-		b.put(" and " + column + " is not null")
+		b.put(" and " + column + " is not null" + s.bound(&o, column))
 		return nil
 	case "unknown":
 		b.put(" and " + column + " is null")
@@ -112,9 +115,6 @@ func (b *builder) condOn(alias string, s *Store, reg *catalog.Register, c store.
 		}
 		args[i] = arg
 	}
-	if o.sensitive() {
-		column = alias + "." + o.field.DigestColumn()
-	}
 	if err := b.compare(&o, column, c.Op, args, c.Field); err != nil {
 		return err
 	}
@@ -126,6 +126,17 @@ func (b *builder) condOn(alias string, s *Store, reg *catalog.Register, c store.
 		b.put(" and " + column + " is not null")
 	}
 	return nil
+}
+
+// bound says of a known value what is true of all: SQLite finds in an index what has a bound, and nothing else.
+func (s *Store) bound(o *operand, column string) string {
+	switch {
+	case s.dialect.Chooses() || o.field == nil:
+		return ""
+	case o.sensitive() || columnType(o.field) == Text:
+		return " and " + column + " >= ''"
+	}
+	return " and " + column + " >= -9223372036854775808"
 }
 
 func (b *builder) compare(o *operand, column, op string, args []any, name string) error {
