@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"testing"
 
 	"jieli/access"
@@ -46,7 +47,7 @@ func (s *site) benchmarkGroup(b *testing.B, households, size int) {
 	for b.Loop() {
 		group := s.group(b, benchFleet, size)
 		begin := processorTime()
-		receipts, err := s.engine.AcceptSent(ctx, group)
+		receipts, err := s.engine.AcceptSent(ctx, slices.Values(group))
 		took := processorTime() - begin
 		used += took
 		least = min(least, took)

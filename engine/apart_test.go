@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -70,7 +71,7 @@ func TestOfThoseWhoDrawOneFieldAtOnceOneGetsIt(t *testing.T) {
 	for i := range sent {
 		sent[i] = engine.Sent{Actor: w.registrar(), Bundle: w.plot(fmt.Sprint("同", i), daping, field(0, 0, 4, float64(4+i)))}
 	}
-	got, err := w.engine.AcceptSent(context.Background(), sent)
+	got, err := w.engine.AcceptSent(context.Background(), slices.Values(sent))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,7 +45,7 @@ func TestOfTwoWhoDecideAtOnceTheSecondIsToldWhoWasFirst(t *testing.T) {
 	w.reviewed(c, "2022-01-17")
 	a, b := w.form("recognition_approve", c, answers{}), w.form("recognition_return", c, answers{"reason": "材料不全"})
 	a.Device, b.Device = "one", "two"
-	got, err := w.engine.AcceptSent(context.Background(), []engine.Sent{{Actor: first, Bundle: a}, {Actor: second, Bundle: b}})
+	got, err := w.engine.AcceptSent(context.Background(), slices.Values([]engine.Sent{{Actor: first, Bundle: a}, {Actor: second, Bundle: b}}))
 	if err != nil || !got[0].Accepted || got[1].Accepted || !hasCode(got[1].Findings, "stage_moved") {
 		t.Fatalf("%+v %v", got, err)
 	}

@@ -26,7 +26,7 @@ func (e *Engine) decode(j *job) {
 		j.hopeless = true
 		return
 	}
-	e.decodeTime(j)
+	decodeTime(j)
 	decodePlace(j)
 	decodeDevice(j)
 	switch {
@@ -83,8 +83,8 @@ func decodeDevice(j *job) {
 	}
 }
 
-func (e *Engine) decodeTime(j *job) {
-	now := e.clock.Now()
+func decodeTime(j *job) {
+	now := j.came
 	if j.bundle.MadeAt == "" {
 		j.made = now
 		return

@@ -47,9 +47,10 @@ type Engine struct {
 	// judgedSince is when the programs of the pack last changed.
 	judgedSince value.Instant
 
-	lanes  []*lane
-	closed chan struct{}
-	once   sync.Once
+	lanes    []*lane
+	counties map[string]int // which lane the counties of the programme take
+	closed   chan struct{}
+	once     sync.Once
 	// handing is held for reading while jobs are handed over: the loops drain their queues for the last time when nobody
 	// can put a job into them any more.
 	handing sync.RWMutex
@@ -70,6 +71,7 @@ func New(ctx context.Context, o Options) (*Engine, error) {
 	e := &Engine{store: o.Store, cat: o.Catalog, vault: o.Vault, cipher: o.Cipher, clock: o.Clock,
 		indicators: indicator.NewSet(o.Catalog), plans: makePlans(o.Catalog), answering: answering(o.Catalog),
 		lanes: newLanes(o.Store.Writers()), closed: make(chan struct{})}
+	e.counties = dealCounties(o.Catalog, len(e.lanes))
 	if err := e.loadJudged(ctx); err != nil {
 		return nil, err
 	}

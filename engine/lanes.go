@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"jieli/catalog"
+	"jieli/value"
 )
 
 // lane is one commit loop. The bundles of a county always take the same lane, in their order; a store that writes one
@@ -30,12 +31,32 @@ func (e *Engine) byLane(list []*job) [][]*job {
 		return parts
 	}
 	for _, j := range list {
-		h := fnv.New32a()
-		h.Write([]byte(j.bundle.County))
-		l := h.Sum32() % uint32(len(e.lanes))
+		l := e.laneOf(j.bundle.County)
 		parts[l] = append(parts[l], j)
 	}
 	return parts
+}
+
+// laneOf gives the lane of a county: those of the programme are dealt out evenly.
+func (e *Engine) laneOf(county string) int {
+	if l, ok := e.counties[county]; ok {
+		return l
+	}
+	h := fnv.New32a()
+	h.Write([]byte(county))
+	return int(h.Sum32() % uint32(len(e.lanes)))
+}
+
+// dealCounties deals the counties of a programme out over n lanes.
+func dealCounties(c *catalog.Catalog, n int) map[string]int {
+	dealt := map[string]int{}
+	if c.Areas == nil || n < 2 {
+		return dealt
+	}
+	for i, a := range c.Areas.Below(c.Pack.Root, value.County6) {
+		dealt[a.Code] = i % n
+	}
+	return dealt
 }
 
 // enter waits until a group may be committed beside those of other lanes, and gives what ends that. A group that opens

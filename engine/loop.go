@@ -21,7 +21,8 @@ type job struct {
 	intents  []*intent
 	answers  *answers
 	findings []fault.Finding
-	hopeless bool // nothing could be made of the bundle: not even who it is for
+	hopeless bool          // nothing could be made of the bundle: not even who it is for
+	came     value.Instant // when it reached the engine
 	made     value.Instant
 	done     chan answer
 }
@@ -32,7 +33,7 @@ type answer struct {
 }
 
 func (e *Engine) newJob(actor *access.Actor, b Bundle, dry bool) *job {
-	j := &job{actor: actor, bundle: &b, dry: dry, done: make(chan answer, 1)}
+	j := &job{actor: actor, bundle: &b, dry: dry, came: e.clock.Now(), done: make(chan answer, 1)}
 	e.decode(j)
 	return j
 }
@@ -154,14 +155,14 @@ func (e *Engine) tryGroup(ctx context.Context, group []*job) (answers []answer, 
 	if err := e.refreshRounds(ctx); err != nil {
 		return nil, Commit{}, err
 	}
-	now := e.clock.Now()
 	err = e.store.Write(ctx, func(tx store.Tx) error {
-		u := newUnit(ctx, e, tx, now)
+		u := newUnit(ctx, e, tx)
 		if err := u.prepare(group); err != nil {
 			return err
 		}
 		answers = make([]answer, len(group))
 		for i, j := range group {
+			u.now = max(u.now, j.came)
 			answers[i] = u.process(j)
 			if u.err != nil {
 				return u.err

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"iter"
 
 	"jieli/access"
 )
@@ -13,11 +14,11 @@ type Sent struct {
 }
 
 // AcceptSent is AcceptAll for bundles of many actors: they enter the engine in their order and share commits. Receipts
-// stand in the same order.
-func (e *Engine) AcceptSent(ctx context.Context, list []Sent) ([]Receipt, error) {
-	jobs := make([]*job, len(list))
-	for i := range list {
-		jobs[i] = e.newJob(list[i].Actor, list[i].Bundle, false)
+// stand in the same order. Each bundle comes at the time that the clock shows when the list gives it.
+func (e *Engine) AcceptSent(ctx context.Context, list iter.Seq[Sent]) ([]Receipt, error) {
+	var jobs []*job
+	for s := range list {
+		jobs = append(jobs, e.newJob(s.Actor, s.Bundle, false))
 	}
 	return e.acceptJobs(ctx, jobs)
 }

@@ -18,7 +18,7 @@ type unit struct {
 	ctx context.Context
 	e   *Engine
 	tx  store.Tx
-	now value.Instant
+	now value.Instant // when the bundle at hand came
 	err error
 
 	receipts map[store.Place]store.Receipt
@@ -66,8 +66,8 @@ type childKey struct {
 	parent   string
 }
 
-func newUnit(ctx context.Context, e *Engine, tx store.Tx, now value.Instant) *unit {
-	return &unit{ctx: ctx, e: e, tx: tx, now: now,
+func newUnit(ctx context.Context, e *Engine, tx store.Tx) *unit {
+	return &unit{ctx: ctx, e: e, tx: tx,
 		receipts: map[store.Place]store.Receipt{}, records: map[recordKey]*register.Record{},
 		used:     map[usedKey]string{},
 		children: map[childKey][]string{}, grown: map[childKey][]string{}, keys: map[store.Place]*journal.RecordKey{},

@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"slices"
 
 	"jieli/access"
 	"jieli/catalog"
 	"jieli/clock"
 	"jieli/engine"
 	"jieli/fault"
+	"jieli/value"
 )
 
 // Target is where the sample goes. Clock must be the engine's. Sessions may be nil: no passwords are set then.
@@ -23,7 +25,7 @@ type Target struct {
 }
 
 // aheadBatches is how many batches are made while the engine works on one: enough to keep it busy, few in memory.
-const aheadBatches = 4
+const aheadBatches = 2
 
 // loadGC lets the heap of the loading process grow further than usual between collections.
 const loadGC = 400
@@ -80,7 +82,7 @@ func (w *world) first(ctx context.Context, t Target) error {
 	e := event{made: at(firstDay, 8, 0), who: &staff{actor: access.Operator(t.Catalog), device: "console"},
 		number: -1, do: w.office.keeper.enrol}
 	sent, _ := w.send(&e)
-	receipts, err := t.Engine.AcceptSent(ctx, []engine.Sent{sent})
+	receipts, err := t.Engine.AcceptSent(ctx, slices.Values([]engine.Sent{sent}))
 	if err != nil {
 		return err
 	}
@@ -90,15 +92,8 @@ func (w *world) first(ctx context.Context, t Target) error {
 func (t *Target) run(ctx context.Context, batches <-chan batch, total int) error {
 	done := 0
 	for b := range batches {
-		t.Clock.Set(b.at)
-		receipts, err := t.Engine.AcceptSent(ctx, b.sent)
-		if err != nil {
+		if err := t.send(ctx, b); err != nil {
 			return err
-		}
-		for i, r := range receipts {
-			if err := asPlanned(b.sent[i], r, b.refused[i]); err != nil {
-				return err
-			}
 		}
 		done += b.events
 		if t.Progress != nil {
@@ -106,6 +101,40 @@ func (t *Target) run(ctx context.Context, batches <-chan batch, total int) error
 		}
 	}
 	return ctx.Err()
+}
+
+// send sends a batch. The engine takes the bundles of different counties in any order; those of the programme itself, which
+// the counties build upon, keep their place.
+func (t *Target) send(ctx context.Context, b batch) error {
+	for from := 0; from < len(b.sent); {
+		own := t.ofProgramme(b.sent[from])
+		to := from + 1
+		for to < len(b.sent) && t.ofProgramme(b.sent[to]) == own {
+			to++
+		}
+		receipts, err := t.Engine.AcceptSent(ctx, func(yield func(engine.Sent) bool) {
+			for i := from; i < to; i++ {
+				if t.Clock.Set(b.at[i]); !yield(b.sent[i]) {
+					return
+				}
+			}
+		})
+		if err != nil {
+			return err
+		}
+		for i, r := range receipts {
+			if err := asPlanned(b.sent[from+i], r, b.refused[from+i]); err != nil {
+				return err
+			}
+		}
+		from = to
+	}
+	return nil
+}
+
+// ofProgramme reports whether a bundle is about the programme as a whole and not about a county.
+func (t *Target) ofProgramme(s engine.Sent) bool {
+	return s.Bundle.County == value.County(t.Catalog.Pack.Root)
 }
 
 // asPlanned holds a receipt to what was planned.

@@ -29,11 +29,16 @@ func newSite(t testing.TB) *site {
 		t.Fatal(err)
 	}
 	s := &site{cat: shipped(t), clock: clock.Fixed(0)}
-	if s.store, err = sqlite.Open(ctx, t.TempDir(), vault.Columns()); err != nil {
+	file, err := sqlite.Open(ctx, t.TempDir(), vault.Columns())
+	if err != nil {
 		t.Fatal(err)
 	}
+	s.store = file
 	t.Cleanup(func() { s.store.Close() })
 	if err := s.store.Migrate(ctx, s.cat); err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Hasten(ctx); err != nil { // as the command does
 		t.Fatal(err)
 	}
 	s.engine, err = engine.New(ctx, engine.Options{Store: s.store, Catalog: s.cat, Vault: vault,

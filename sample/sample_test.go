@@ -46,12 +46,12 @@ func digest(t testing.TB, w *world) (string, int) {
 	h := sha256.New()
 	n := 0
 	w.play(func(b batch) bool {
-		for _, s := range b.sent {
+		for i, s := range b.sent {
 			body, err := json.Marshal(s.Bundle)
 			if err != nil {
 				t.Fatal(err)
 			}
-			fmt.Fprintf(h, "%d %s %s\n", b.at, s.Actor.Login, body)
+			fmt.Fprintf(h, "%d %s %s\n", b.at[i], s.Actor.Login, body)
 			n++
 		}
 		return true
@@ -184,10 +184,11 @@ func TestDeviceNumbersRiseAndNothingArrivesBeforeItWasMade(t *testing.T) {
 	last := map[string]int64{}
 	late, ahead := 0, 0
 	w.play(func(b batch) bool {
-		if day := b.at.Day(); day < firstDay || day > lastDay {
-			t.Errorf("a batch on %s", day)
-		}
-		for _, s := range b.sent {
+		for i, s := range b.sent {
+			day := b.at[i].Day()
+			if day < firstDay || day > lastDay {
+				t.Errorf("a bundle on %s", day)
+			}
 			if s.Bundle.DeviceSeq != last[s.Bundle.Device]+1 {
 				t.Fatalf("device %s sends %d after %d", s.Actor.Login, s.Bundle.DeviceSeq, last[s.Bundle.Device])
 			}
@@ -196,10 +197,10 @@ func TestDeviceNumbersRiseAndNothingArrivesBeforeItWasMade(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if made > b.at {
+			if made > b.at[i] {
 				ahead++
 			}
-			if b.at.Day()-made.Day() == 2 {
+			if day-made.Day() == 2 {
 				late++
 			}
 		}

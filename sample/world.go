@@ -206,14 +206,12 @@ func (w *world) deliver() {
 	slices.SortStableFunc(w.events, func(a, b event) int { return cmp.Compare(a.at, b.at) })
 }
 
-const (
-	batchSize = 250
-	batchSpan = 20 * minute // bundles further apart do not share a batch
-)
+// batchSize is how many bundles are handed to the engine together: enough for commits in all counties.
+const batchSize = 1000
 
-// batch is what reaches the engine together.
+// batch is what is handed to the engine together.
 type batch struct {
-	at      value.Instant
+	at      []value.Instant // when each comes
 	sent    []engine.Sent
 	refused []bool // which are meant to be refused
 	events  int    // planned ones played for it, those left out included
@@ -222,19 +220,22 @@ type batch struct {
 // play makes the batches in order; each returns false to stop.
 func (w *world) play(each func(batch) bool) {
 	var b batch
+	var now value.Instant
 	played, told := 0, 0
 	w.number = len(w.events)
 	for e := w.next(&played); e != nil; e = w.next(&played) {
-		if len(b.sent) >= batchSize || len(b.sent) > 0 && e.at-b.at > batchSpan {
+		if len(b.sent) >= batchSize {
 			if !each(b) {
 				return
 			}
-			b = batch{at: b.at, sent: make([]engine.Sent, 0, batchSize), refused: make([]bool, 0, batchSize)}
+			b = batch{at: make([]value.Instant, 0, batchSize), sent: make([]engine.Sent, 0, batchSize),
+				refused: make([]bool, 0, batchSize)}
 		}
-		b.at = max(b.at, e.at)
+		now = max(now, e.at)
 		b.events += played - told
 		told = played
 		if sent, ok := w.send(e); ok {
+			b.at = append(b.at, now)
 			b.sent = append(b.sent, sent)
 			b.refused = append(b.refused, e.refused)
 		}

@@ -42,6 +42,9 @@ func (w *writer) Lock(
 	slices.SortFunc(keys, journal.StreamKey.Compare)
 	keys = slices.Compact(keys)
 	heads := make(map[journal.StreamKey]*journal.Head, len(keys))
+	if w.beside != nil && !w.beside.taken {
+		return heads, w.readHeads(ctx, keys, heads)
+	}
 	// Rows of one statement are taken in their order, which is the order of every process.
 	return heads, lockStream.each(len(keys), &w.args, func(i int, args []any) []any {
 		return append(args, keys[i].County, keys[i].Stream, int64(0), make([]byte, 32), []byte{})

@@ -21,6 +21,7 @@ type session struct {
 
 	together *sql.Conn // where statements without rows are sent together; nil: each at once
 	waiting  []Queued
+	beside   *turn // of a transaction that runs beside others until it writes
 }
 
 // maxWaiting bounds the statements that wait to be sent together.
@@ -30,6 +31,9 @@ const maxWaiting = 256
 func (q *session) send(ctx context.Context) error {
 	if len(q.waiting) == 0 {
 		return nil
+	}
+	if q.beside != nil {
+		return q.comeIn(ctx)
 	}
 	list := q.waiting
 	q.waiting = nil
@@ -73,6 +77,10 @@ func (q *session) each(ctx context.Context, text string, args []any, scan func(*
 // exec runs a statement without rows, or lets it wait: its error comes with a later one then, at the latest before the
 // commit.
 func (q *session) exec(ctx context.Context, text string, args []any) error {
+	if q.beside != nil && !q.beside.taken {
+		q.waiting = append(q.waiting, Queued{text, args})
+		return nil
+	}
 	if q.together != nil {
 		q.waiting = append(q.waiting, Queued{q.s.dialect.Rewrite(text), args})
 		if len(q.waiting) < maxWaiting {

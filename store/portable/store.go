@@ -20,6 +20,8 @@ type Store struct {
 	conn     *sql.Conn     // the writer's connection, kept where statements are prepared by us
 	prepared *preparer     // on conn
 	lanes    *lanes        // of the readers, where statements are prepared by us
+	beside   int           // transactions that run side by side until they write, see Beside; 0: none does
+	held     sync.Map      // county → *sync.Mutex, of those
 	tables   sync.Map      // *catalog.Register → *table
 
 	vocabulary vocabulary
@@ -98,10 +100,13 @@ func (s *Store) Alone(ctx context.Context, statements ...string) error {
 }
 
 // Writers implements store.Store.
-func (s *Store) Writers() int { return s.dialect.Writers() }
+func (s *Store) Writers() int { return max(s.beside, s.dialect.Writers()) }
 
 // Write implements store.Store.
 func (s *Store) Write(ctx context.Context, do func(store.Tx) error) error {
+	if s.beside > 0 {
+		return s.writeBeside(ctx, do)
+	}
 	return s.transact(ctx, s.dialect.Batches(), func(w *writer) error { return do(w) })
 }
 
@@ -110,12 +115,10 @@ func (s *Store) transact(ctx context.Context, together bool, do func(*writer) er
 	if err := ctx.Err(); err != nil {
 		return s.dialect.Fault(err, false)
 	}
-	select {
-	case <-s.turn:
-	case <-ctx.Done():
-		return s.dialect.Fault(ctx.Err(), false)
+	if err := s.takeTurn(ctx); err != nil {
+		return err
 	}
-	defer func() { s.turn <- struct{}{} }()
+	defer s.endTurn()
 	conn, tx, err := s.begin(ctx)
 	if err != nil {
 		return s.dialect.Fault(err, false)
@@ -149,6 +152,18 @@ func (s *Store) transact(ctx context.Context, together bool, do func(*writer) er
 	return nil
 }
 
+// takeTurn waits until one more may write.
+func (s *Store) takeTurn(ctx context.Context) error {
+	select {
+	case <-s.turn:
+		return nil
+	case <-ctx.Done():
+		return s.dialect.Fault(ctx.Err(), false)
+	}
+}
+
+func (s *Store) endTurn() { s.turn <- struct{}{} }
+
 // run does what is to be done and sends what still waits.
 func (w *writer) run(ctx context.Context, do func(*writer) error) error {
 	if err := do(w); err != nil {
@@ -156,6 +171,9 @@ func (w *writer) run(ctx context.Context, do func(*writer) error) error {
 	}
 	if w.failed != nil { // do overlooked it; the transaction may hold half of what it should
 		return w.failed
+	}
+	if w.beside != nil && len(w.beside.made) > 0 {
+		return w.comeIn(ctx)
 	}
 	return w.send(ctx)
 }

@@ -23,7 +23,7 @@ var _ store.Tx = (*writer)(nil)
 // exec runs a statement and remembers a failure.
 func (w *writer) exec(ctx context.Context, text string, args []any) error {
 	err := w.session.exec(ctx, text, args)
-	if w.together != nil {
+	if len(w.waiting) > 0 {
 		w.args = nil // they wait with the statement
 	}
 	if w.failed == nil {

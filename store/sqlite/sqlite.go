@@ -121,9 +121,16 @@ func dsn(file, lock string, cacheKB int, more ...string) string {
 	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + q.Encode()
 }
 
-// Hasten lets commits be acknowledged before they are on disk, until the store settles: for a load that is begun anew when
-// it is cut off. The file stays whole whatever happens.
-func (s *Store) Hasten(ctx context.Context) error { return s.Alone(ctx, "pragma synchronous = normal") }
+// besideOnLoad is how many transactions of a load run side by side: enough that one is always ready to write.
+const besideOnLoad = 4
+
+// Hasten lets commits be acknowledged before they are on disk, until the store settles: for a load by one engine that is
+// begun anew when it is cut off. The file stays whole whatever happens. Writes run side by side until they write, from now
+// on until the store is closed.
+func (s *Store) Hasten(ctx context.Context) error {
+	s.Beside(besideOnLoad)
+	return s.Alone(ctx, "pragma synchronous = normal")
+}
 
 // Settle implements store.Store.
 func (s *Store) Settle(ctx context.Context) error {

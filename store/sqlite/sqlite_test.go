@@ -45,6 +45,42 @@ func TestContract(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) store.Store { return openIn(t, t.TempDir()) })
 }
 
+func TestContractOfWritesThatRunSideBySide(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) store.Store {
+		s := openIn(t, t.TempDir())
+		must(t, s.Hasten(ctx))
+		return s
+	})
+}
+
+// Two writes read at the same time, and none waits for the other until it writes.
+func TestWritesOfALoadReadSideBySide(t *testing.T) {
+	s := openIn(t, t.TempDir())
+	must(t, s.Migrate(ctx, storetest.Programme()))
+	must(t, s.Hasten(ctx))
+	other, ready := make(chan struct{}), make(chan error, 1)
+	key := func(town string) journal.StreamKey { return journal.StreamKey{County: town[:6], Stream: town} }
+	add := func(town string, meet func()) error {
+		return s.Write(ctx, func(tx store.Tx) error {
+			heads, err := tx.Lock(ctx, []journal.StreamKey{key(town)})
+			if err != nil {
+				return err
+			}
+			meet()
+			heads[key(town)].N++
+			return tx.SaveHeads(ctx, heads)
+		})
+	}
+	go func() { ready <- add("441823105", func() { <-other }) }()
+	must(t, add("441826102", func() { close(other) }))
+	must(t, <-ready)
+	heads, err := s.Streams(ctx)
+	must(t, err)
+	if len(heads) != 2 || heads[key("441823105")].N != 1 || heads[key("441826102")].N != 1 {
+		t.Errorf("%v", heads)
+	}
+}
+
 func openIn(t testing.TB, dir string, pragmas ...string) *Store {
 	t.Helper()
 	s, err := openWith(ctx, dir, &storetest.Cipher{}, pragmas...)
