@@ -36,7 +36,8 @@ func (s *Store) writeBeside(ctx context.Context, do func(store.Tx) error) error 
 		if err != nil {
 			return s.dialect.Fault(err, false)
 		}
-		q := &session{s: s, db: s.write, tx: snap, prepare: on.prepared.get, writes: true, beside: &turn{snap: snap, held: map[string]*sync.Mutex{}}}
+		q := &session{s: s, db: s.write, tx: snap, prepare: on.prepared.get, writes: true,
+			beside: &turn{snap: snap, held: map[string]*sync.Mutex{}}}
 		defer q.leave()
 		w := &writer{reader: reader{q}}
 		if err := w.run(ctx, func(w *writer) error { return do(w) }); err != nil || !q.beside.taken {
