@@ -31,6 +31,7 @@ type Actor struct {
 	Name    string
 	County  string // where the account record is kept
 	Grants  []Grant
+	Viewing bool // sees as a role that is not the person's own, and only reads
 }
 
 // Allows reports whether the actor may do right with the register or form name in area, and the role it is done in:

@@ -64,6 +64,13 @@ func (d *Directory) UseCatalog(c *catalog.Catalog) {
 	d.ForgetAll()
 }
 
+// programme gives the catalog that roles are read from.
+func (d *Directory) programme() *catalog.Catalog {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.catalog
+}
+
 // Forget drops what is known of an account. The engine calls it after each commit that touched an account or one of
 // its grants, so that the change holds from the next request on.
 func (d *Directory) Forget(account string) {

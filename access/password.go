@@ -106,6 +106,25 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 	return phc(argonMemory, argonPasses, argonLanes, salt, key), nil
 }
 
+// Parameters for passwords made by chance: what has 64 bits needs no slow hash, and a file of a thousand accounts waits
+// for none.
+const (
+	chanceMemory = 8 * 1024 // KiB
+	chancePasses = 1
+)
+
+// hashChance is Hash for a password made by chance.
+func (h *Hasher) hashChance(ctx context.Context, password string) (string, error) {
+	if err := h.enter(ctx); err != nil {
+		return "", err
+	}
+	defer h.leave()
+	salt := make([]byte, argonSaltLen)
+	rand.Read(salt) // never fails since Go 1.24
+	key := argon2.IDKey([]byte(password), salt, chancePasses, chanceMemory, argonLanes, argonKeyLen)
+	return phc(chanceMemory, chancePasses, argonLanes, salt, key), nil
+}
+
 // Verify reports whether a password fits a PHC string; an empty or damaged one fits nothing and takes as long as any
 // other. Errors as of Hash.
 func (h *Hasher) Verify(ctx context.Context, stored, password string) (bool, error) {

@@ -28,8 +28,11 @@ const (
 	sessionsKept = 8192
 	// sessionFresh is how long, in microseconds, another process's sign-out may go unseen (2 s).
 	sessionFresh = 2_000_000
-	maxLogin     = 64 // bytes
-	maxDevice    = 64 // bytes
+	// seenEvery is how exactly it is kept when a session was last used, in microseconds (5 min): a write each.
+	seenEvery = 300_000_000
+	maxLogin  = 64  // bytes
+	maxDevice = 64  // bytes
+	maxAgent  = 200 // bytes
 )
 
 var (
@@ -42,6 +45,8 @@ var (
 	errKeeper = fault.Define("password_not_yours_to_set",
 		"您不能为这个账号设置密码：该账号或它的授权超出您的管辖范围。",
 		"You may not set the password of this account: it or one of its grants lies outside your areas.")
+	errLoginTaken = fault.Define("login_taken",
+		"登录名“{login}”已经是别人的，请换一个。", "The login “{login}” is somebody else's already; choose another.")
 )
 
 // Sessions signs people in and out. Safe for concurrent use.
@@ -50,6 +55,7 @@ type Sessions struct {
 	directory *Directory
 	hasher    *Hasher
 	throttle  *throttle
+	door      *door
 	clock     clock.Clock
 
 	mu         sync.Mutex
@@ -66,6 +72,7 @@ type knownSession struct {
 func NewSessions(s store.Reader, d *Directory, c clock.Clock) *Sessions {
 	return &Sessions{
 		store: s, directory: d, hasher: NewHasher(), throttle: newThrottle(c), clock: c,
+		door:  newDoor(s, c),
 		known: map[string]knownSession{},
 	}
 }
@@ -75,73 +82,86 @@ type Session struct {
 	Digest    string // of the token: names the session without opening it
 	Actor     *Actor
 	ExpiresAt value.Instant
+	Temporary bool     // opened by a temporary password: good for choosing another
+	Viewing   *Viewing // nil but for a session that sees as a role
 }
 
-// SignIn opens a session and gives its token, which is kept nowhere. address is where the request came from, device
-// may be empty. Errors: Unauthenticated (sign_in_failed for an unknown login and a wrong password alike, account_gone
-// for a disabled account with the right password), Busy (sign_in_throttled with RetryAfter, sign_in_busy).
-func (s *Sessions) SignIn(ctx context.Context, login, password, address, device string) (string, *Session, error) {
-	login, address = normalLogin(login), Neighbourhood(address)
+// Client is where a request comes from. What it calls itself may be empty and is believed by nobody.
+type Client struct{ Address, Device, Agent string }
+
+// SignIn opens a session and gives its token, which is kept nowhere. What became of it is kept in the book of the door.
+// Errors: Unauthenticated (sign_in_failed for an unknown login and a wrong password alike, account_gone for a disabled
+// account with the right password), Busy (sign_in_throttled with RetryAfter, sign_in_busy).
+func (s *Sessions) SignIn(ctx context.Context, login, password string, from Client) (string, *Session, error) {
+	login, address := normalLogin(login), Neighbourhood(from.Address)
 	if login == "" || len(login) > maxLogin {
 		login = "" // counts against the address; no credential has this login
 	}
 	if err := s.throttle.attempt(login, address); err != nil {
 		return "", nil, err
 	}
-	cred, err := s.verify(ctx, login, password)
+	cred, ok, err := s.verify(ctx, login, password)
 	if err != nil {
 		return "", nil, err
+	}
+	if !ok {
+		s.door.failed(ctx, cred, from)
+		return "", nil, errSignIn.Error(fault.Unauthenticated)
 	}
 	actor, err := s.directory.Actor(ctx, cred.County, cred.Account)
+	if err == nil && (cred.Disabled || normalLogin(actor.Login) != login) { // the login was given another name since
+		err = errNoAccount.Error(fault.Unauthenticated)
+	}
+	if err != nil {
+		if fault.KindOf(err) == fault.Unauthenticated {
+			s.door.failed(ctx, cred, from)
+		}
+		return "", nil, err
+	}
+	s.throttle.forgive(login, address)
+	token, session, err := s.open(ctx, actor, from, store.Session{Temporary: cred.Temporary}, SessionLife)
 	if err != nil {
 		return "", nil, err
 	}
-	if cred.Disabled || normalLogin(actor.Login) != login { // the login was given another name since
-		return "", nil, errNoAccount.Error(fault.Unauthenticated)
-	}
-	s.throttle.forgive(login, address)
-	return s.open(ctx, actor, device)
+	return token, session, s.door.note(ctx, SignedIn, actor.County, actor.Account, "", from)
 }
 
 func normalLogin(login string) string { return strings.ToLower(strings.TrimSpace(login)) }
 
-// verify gives the credential that login and password fit.
-func (s *Sessions) verify(ctx context.Context, login, password string) (*store.Credential, error) {
-	var cred *store.Credential
+// verify gives the credential of a login, nil when there is none, and whether the password fits it.
+func (s *Sessions) verify(ctx context.Context, login, password string) (cred *store.Credential, ok bool, err error) {
 	if login != "" {
-		var err error
 		if cred, err = s.store.Credential(ctx, login); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 	}
 	stored := ""
 	if cred != nil {
 		stored = cred.Password
 	}
-	ok, err := s.hasher.Verify(ctx, stored, password)
-	if err != nil {
-		return nil, err
-	}
-	if !ok || cred == nil {
-		return nil, errSignIn.Error(fault.Unauthenticated)
-	}
-	return cred, nil
+	ok, err = s.hasher.Verify(ctx, stored, password)
+	return cred, ok && cred != nil, err
 }
 
-func (s *Sessions) open(ctx context.Context, actor *Actor, device string) (string, *Session, error) {
+// open keeps a new session of an actor; kept holds what is particular about it.
+func (s *Sessions) open(ctx context.Context, actor *Actor, from Client, kept store.Session, life time.Duration) (
+	string, *Session, error) {
 	raw := make([]byte, tokenBytes)
 	rand.Read(raw) // never fails since Go 1.24
 	token := base64.RawURLEncoding.EncodeToString(raw)
 	now := s.clock.Now()
-	kept := store.Session{
-		Digest: digest(token), Account: actor.Account, County: actor.County,
-		CreatedAt: now, ExpiresAt: now + value.Instant(SessionLife.Microseconds()),
-		Device: device[:min(len(device), maxDevice)],
-	}
+	kept.Digest, kept.Account, kept.County = digest(token), actor.Account, actor.County
+	kept.CreatedAt, kept.ExpiresAt = now, now+value.Instant(life.Microseconds())
+	kept.Address, kept.Device, kept.Agent = from.Address, cut(from.Device, maxDevice), cut(from.Agent, maxAgent)
 	if err := s.store.SaveSession(ctx, kept); err != nil {
 		return "", nil, err
 	}
-	return token, &Session{Digest: kept.Digest, Actor: actor, ExpiresAt: kept.ExpiresAt}, nil
+	return token, &Session{Digest: kept.Digest, Actor: actor, ExpiresAt: kept.ExpiresAt, Temporary: kept.Temporary}, nil
+}
+
+// cut keeps what somebody calls themselves short, and text.
+func cut(text string, most int) string {
+	return strings.ToValidUTF8(text[:min(len(text), most)], "")
 }
 
 func digest(token string) string {
@@ -166,7 +186,11 @@ func (s *Sessions) Open(ctx context.Context, token string) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Session{Digest: kept.Digest, Actor: actor, ExpiresAt: kept.ExpiresAt}, nil
+	session := &Session{Digest: kept.Digest, Actor: actor, ExpiresAt: kept.ExpiresAt, Temporary: kept.Temporary}
+	if kept.Origin != "" {
+		return s.viewing(ctx, session, kept)
+	}
+	return session, nil
 }
 
 func (s *Sessions) find(ctx context.Context, digest string) (*store.Session, error) {
@@ -181,6 +205,9 @@ func (s *Sessions) find(ctx context.Context, digest string) (*store.Session, err
 	kept, err := s.store.Session(ctx, digest)
 	if err != nil || kept == nil {
 		return nil, err
+	}
+	if now-max(kept.SeenAt, kept.CreatedAt) > seenEvery {
+		_ = s.store.TouchSession(ctx, digest, now) // that it is not kept when somebody came keeps nobody out
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -214,76 +241,39 @@ func (s *Sessions) SignOutAll(ctx context.Context, account string) error {
 	return err
 }
 
-// SetPassword gives an account its password and ends all its sessions. It asks nobody: callers are the command line,
-// sample data, ChangePassword and SetPasswordOf. Errors: Invalid with what is wrong with the password.
-func (s *Sessions) SetPassword(ctx context.Context, login, county, account, password string) error {
-	if f := CheckPassword(login, password); f != nil {
-		return fault.Of(fault.Invalid, []fault.Finding{*f})
-	}
-	hash, err := s.hasher.Hash(ctx, password)
-	if err != nil {
-		return err
-	}
-	cred := store.Credential{Login: normalLogin(login), Account: account, County: county, Password: hash}
-	if err := s.store.SaveCredential(ctx, cred); err != nil {
-		return err
-	}
-	return s.SignOutAll(ctx, account)
-}
-
-// ChangePassword lets a signed-in person choose a new password; all sessions of the account end. Errors: Invalid
-// (password_wrong and those of SetPassword), Busy as of SignIn: guessing the old password is throttled alike.
-func (s *Sessions) ChangePassword(ctx context.Context, a *Actor, address, old, new string) error {
-	login := normalLogin(a.Login)
-	if err := s.throttle.attempt(login, Neighbourhood(address)); err != nil {
-		return err
-	}
-	if _, err := s.verify(ctx, login, old); err != nil {
-		if fault.KindOf(err) == fault.Unauthenticated {
-			return fault.Of(fault.Invalid, []fault.Finding{errPasswordWrong.At("old")})
-		}
-		return err
-	}
-	s.throttle.forgive(login, Neighbourhood(address))
-	return s.SetPassword(ctx, login, a.County, a.Account, new)
-}
-
-// SetPasswordOf lets a keeper of accounts give somebody a password; all sessions of that account end. Who may set a
-// password can become that person, so the keeper must keep the accounts of the account's own area and of all areas it
-// is granted, coming grants included. Errors: Denied (password_not_yours_to_set), those of SetPassword.
-func (s *Sessions) SetPasswordOf(ctx context.Context, keeper *Actor, county, account, password string) error {
-	r, err := s.governed(ctx, keeper, county, account)
-	if err != nil {
-		return err
-	}
-	return s.SetPassword(ctx, text(r, "login"), county, account, password)
-}
-
 // SignOutOf lets a keeper of accounts end all sessions of an account. Errors as of SetPasswordOf.
 func (s *Sessions) SignOutOf(ctx context.Context, keeper *Actor, county, account string) error {
 	if _, err := s.governed(ctx, keeper, county, account); err != nil {
 		return err
 	}
-	return s.SignOutAll(ctx, account)
+	if err := s.SignOutAll(ctx, account); err != nil {
+		return err
+	}
+	return s.door.note(ctx, SessionsEnded, county, account, keeper.Account, Client{})
 }
 
 func (s *Sessions) governed(ctx context.Context, keeper *Actor, county, account string) (*register.Record, error) {
-	scope := keeper.Has(catalog.KeepUsers)
 	r, grants, err := s.directory.Account(ctx, county, account)
 	if err != nil {
 		return nil, err
 	}
-	if r == nil || len(scope) == 0 {
-		return nil, errKeeper.Error(fault.Denied)
-	}
-	ok := Covers(scope, r.Area)
-	today := s.clock.Now().Day()
-	for _, g := range grants {
-		ended := g.Until != 0 && g.Until < today
-		ok = ok && (ended || Covers(scope, g.Area))
-	}
-	if !ok {
+	if r == nil || !Keeps(keeper, r.Area, grants, s.clock.Now().Day()) {
 		return nil, errKeeper.Error(fault.Denied)
 	}
 	return r, nil
+}
+
+// Keeps reports whether somebody keeps the accounts of an area and of all areas that an account of it is granted, now or
+// later.
+func Keeps(keeper *Actor, home string, grants []Grant, today value.Date) bool {
+	scope := keeper.Has(catalog.KeepUsers)
+	if !Covers(scope, home) {
+		return false
+	}
+	for _, g := range grants {
+		if ended := g.Until != 0 && g.Until < today; !ended && !Covers(scope, g.Area) {
+			return false
+		}
+	}
+	return true
 }

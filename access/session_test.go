@@ -24,7 +24,33 @@ type memory struct {
 	grants      map[string][]*register.Record
 	credentials map[string]store.Credential
 	sessions    map[string]store.Session
+	door        []store.SignIn
 	loads       int
+}
+
+func (m *memory) SaveSignIn(_ context.Context, s store.SignIn) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.door = append(m.door, s)
+	return nil
+}
+
+func (m *memory) TouchSession(_ context.Context, digest string, at value.Instant) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	s := m.sessions[digest]
+	s.SeenAt = at
+	m.sessions[digest] = s
+	return nil
+}
+
+func (m *memory) SessionsIn(_ context.Context, county string, until value.Instant, _ int) (list []store.Session, err error) {
+	for _, s := range m.sessions {
+		if strings.HasPrefix(s.County, county) && s.ExpiresAt >= until {
+			list = append(list, s)
+		}
+	}
+	return list, nil
 }
 
 func (m *memory) Record(_ context.Context, _ *catalog.Register, county, id string) (*register.Record, error) {
@@ -78,7 +104,11 @@ func (m *memory) Session(_ context.Context, digest string) (*store.Session, erro
 func (m *memory) DeleteSession(_ context.Context, digest string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	delete(m.sessions, digest)
+	for key, s := range m.sessions {
+		if key == digest || s.Origin == digest {
+			delete(m.sessions, key)
+		}
+	}
 	return nil
 }
 
@@ -146,7 +176,7 @@ func (a *accounts) password(login, password string) {
 }
 
 func (a *accounts) signIn(login, password, address string) (string, error) {
-	token, _, err := a.sessions.SignIn(context.Background(), login, password, address, "phone")
+	token, _, err := a.sessions.SignIn(context.Background(), login, password, Client{Address: address, Device: "phone"})
 	return token, err
 }
 

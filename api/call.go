@@ -30,6 +30,7 @@ type call struct {
 	route   *route
 	id      string // number of the request
 	lang    string // "zh" or "en"
+	token   string // that opened the session
 	session *access.Session
 	actor   *access.Actor
 	query   url.Values

@@ -27,6 +27,8 @@ type Engine interface {
 		purpose string) (map[string]any, error)
 	// NoteExport keeps in the access journal that a list was given as a file.
 	NoteExport(ctx context.Context, actor *access.Actor, reg *catalog.Register, area string, fields []string, words string) error
+	// NoteAct keeps in the access journal what somebody did by a power that is about no record.
+	NoteAct(ctx context.Context, actor *access.Actor, power catalog.Power, reg *catalog.Register, area, words string) error
 	// StateOn gives a record as it stood at the end of a business day, nil when it was not there yet.
 	StateOn(ctx context.Context, reg *catalog.Register, county, id string, day value.Date) (*register.Record, error)
 	// Behind gives the records that contribute to a stored indicator on a day, by id after the id given.

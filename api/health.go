@@ -65,13 +65,12 @@ func (s *Server) Registry() *prometheus.Registry { return s.metrics.registry }
 func (s *Server) serveMetrics(w http.ResponseWriter, r *http.Request) {
 	maps.Copy(w.Header(), s.dataHeaders)
 	c := &call{Server: s, w: w, r: r, ctx: r.Context(), lang: language(r.Header.Get("Accept-Language"))}
-	token, _ := c.token()
-	if s.MetricsToken != "" && subtle.ConstantTimeCompare([]byte(token), []byte(s.MetricsToken)) == 1 {
+	bearer := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if s.MetricsToken != "" && subtle.ConstantTimeCompare([]byte(bearer), []byte(s.MetricsToken)) == 1 {
 		s.metrics.handler.ServeHTTP(w, r)
 		return
 	}
-	session, err := s.Sessions.Open(r.Context(), token)
-	if err != nil || len(session.Actor.Has(catalog.KeepSystem)) == 0 {
+	if _, err := c.enter(); err != nil || c.session == nil || c.session.Temporary || len(c.actor.Has(catalog.KeepSystem)) == 0 {
 		http.NotFound(w, r)
 		return
 	}

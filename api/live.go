@@ -174,8 +174,7 @@ func getLive(c *call) error {
 
 // stillOpen asks for the session again, and takes what it allows by now.
 func (c *call) stillOpen() bool {
-	token, _ := c.token()
-	session, err := c.Sessions.Open(c.r.Context(), token)
+	session, err := c.Sessions.Open(c.r.Context(), c.token)
 	if err != nil {
 		return false
 	}

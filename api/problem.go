@@ -31,6 +31,12 @@ var (
 		"没有找到，或者不在您的查看范围内。", "Not found, or outside of what you may see.")
 	errPower = fault.Define("power_missing",
 		"您的角色没有这项权限，请联系管理员。", "None of your roles may do this. Ask your administrator.")
+	errMustChange = fault.Define("password_must_change",
+		"您用的是临时密码。请先在电脑端登录并设置自己的密码。",
+		"You signed in with a temporary password. Sign in to the console and choose your own first.")
+	errViewing = fault.Define("viewing_only",
+		"您正在以别的角色查看，只能看，不能改。请先退出查看。",
+		"You are seeing as another role: it only reads. End that first.")
 	errRegister = fault.Define("register_not_readable",
 		"没有这个登记表，或者您的角色不能查看它。", "There is no such register, or none of your roles may read it.")
 	errCrossSite = fault.Define("cross_site_request",

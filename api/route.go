@@ -48,6 +48,9 @@ type route struct {
 	answer       any   // nil for none; a zero value of the type; textBody for plain text
 	status       int   // of success; 0 is 200
 	refusals     []int // further statuses of this route: 409, 422 …
+	always       bool  // for any session, whatever it was opened for
+	password     bool  // for a session of a temporary password too
+	copies       bool  // what it gives stays on the device: not for a session that sees as a role
 	handle       func(*call) error
 }
 

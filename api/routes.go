@@ -25,7 +25,8 @@ var (
 // routes is the table of all routes.
 func routes() []*route {
 	var all []*route
-	for _, part := range [][]*route{sessionRoutes(), deviceRoutes(), syncRoutes(),
+	for _, part := range [][]*route{sessionRoutes(), viewingRoutes(), openSessionRoutes(), userRoutes(), auditRoutes(),
+		deviceRoutes(), syncRoutes(),
 		catalogRoutes(), recordRoutes(), exportRoutes(), bundleRoutes(), importRoutes(),
 		attachmentRoutes(), workRoutes(), caseRoutes(), ruleRoutes(), figureRoutes(), layerRoutes(), wallChartRoutes(),
 		ledgerRoutes(), journalRoutes()} {
@@ -39,16 +40,17 @@ func sessionRoutes() []*route {
 		{method: post, path: "/session", id: "signIn", doc: "Sign in", who: anyone, body: SignIn{}, limit: bodySmall,
 			answer: SessionView{}, refusals: []int{401, 422}, handle: postSession},
 		{method: get, path: "/session", id: "session", doc: "Who is signed in", who: signedIn, answer: SessionView{},
-			handle: getSession},
-		{method: remove, path: "/session", id: "signOut", doc: "Sign out", who: signedIn, status: http.StatusNoContent,
+			always: true, handle: getSession},
+		{method: remove, path: "/session", id: "signOut", who: signedIn, status: http.StatusNoContent, always: true,
+			doc:    "Sign out; of a session that sees as a role, be oneself again",
 			query:  []param{{name: "all", kind: "string", doc: "yes: on all devices", enum: []string{"yes", "no"}}},
 			handle: deleteSession},
 		{method: put, path: "/session/password", id: "changePassword", doc: "Change one's own password; all sessions end",
-			who: signedIn, body: NewPassword{}, limit: bodySmall, status: http.StatusNoContent, refusals: []int{422},
+			who: signedIn, password: true, body: NewPassword{}, limit: bodySmall, status: http.StatusNoContent, refusals: []int{422},
 			handle: putOwnPassword},
 		{method: put, path: "/accounts/{county}/{id}/password", id: "setPassword",
-			doc: "Give an account a password; all its sessions end", who: powered, power: catalog.KeepUsers,
-			body: GivenPassword{}, limit: bodySmall, status: http.StatusNoContent, refusals: []int{422}, handle: putPassword},
+			doc: "Give an account a temporary password; all its sessions end", who: powered, power: catalog.KeepUsers,
+			body: GivenPassword{}, limit: bodySmall, status: http.StatusNoContent, refusals: []int{409, 422}, handle: putPassword},
 		{method: remove, path: "/accounts/{county}/{id}/sessions", id: "endSessions", doc: "End all sessions of an account",
 			who: powered, power: catalog.KeepUsers, status: http.StatusNoContent, handle: deleteSessionsOf},
 		{method: get, path: "/demo/accounts", id: "demoAccounts", doc: "Accounts of a demonstration; 404 elsewhere",

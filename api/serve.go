@@ -18,6 +18,7 @@ import (
 
 const (
 	cookieName = "jieli_session"
+	viewCookie = "jieli_view" // of a session that sees as a role; while it lasts it stands before the other
 	csrfHeader = "X-Jieli"
 )
 
@@ -108,14 +109,9 @@ func (c *call) log(took float64) {
 
 // guard lets through who may call the route, at the pace allowed, with a query that the route takes.
 func (c *call) guard() error {
-	token, byCookie := c.token()
-	if token != "" {
-		var err error
-		if c.session, err = c.Sessions.Open(c.ctx, token); err == nil {
-			c.actor = c.session.Actor
-		} else if c.route.who != anyone || fault.KindOf(err) != fault.Unauthenticated {
-			return c.paced(err)
-		}
+	byCookie, err := c.enter()
+	if err != nil && (c.route.who != anyone || fault.KindOf(err) != fault.Unauthenticated) {
+		return c.paced(err)
 	}
 	if err := c.paced(nil); err != nil {
 		return err
@@ -123,21 +119,57 @@ func (c *call) guard() error {
 	if c.route.changes() && byCookie && c.actor != nil && !c.ownPage() {
 		return errorOf(http.StatusForbidden, errCrossSite.At(""))
 	}
+	if err := c.bound(); err != nil {
+		return err
+	}
 	if err := c.may(); err != nil {
 		return err
 	}
 	return c.readQuery()
 }
 
-// token gives the bearer's token, else that of the cookie.
-func (c *call) token() (token string, byCookie bool) {
+// enter opens the session of the bearer's token, else that of the cookies: the one that sees as a role while it lasts,
+// then one's own.
+func (c *call) enter() (byCookie bool, err error) {
 	if bearer, ok := strings.CutPrefix(c.r.Header.Get("Authorization"), "Bearer "); ok {
-		return strings.TrimSpace(bearer), false
+		return false, c.open(strings.TrimSpace(bearer))
 	}
-	if cookie, err := c.r.Cookie(cookieName); err == nil {
-		return cookie.Value, true
+	for _, name := range []string{viewCookie, cookieName} {
+		cookie, none := c.r.Cookie(name)
+		if none != nil || cookie.Value == "" {
+			continue
+		}
+		if err = c.open(cookie.Value); err == nil || fault.KindOf(err) != fault.Unauthenticated {
+			return true, err
+		}
 	}
-	return "", false
+	return true, err
+}
+
+func (c *call) open(token string) error {
+	if token == "" {
+		return nil
+	}
+	session, err := c.Sessions.Open(c.ctx, token)
+	if err == nil {
+		c.token, c.session, c.actor = token, session, session.Actor
+	}
+	return err
+}
+
+// bound holds a session to what it was opened for: one that sees as a role reads, one of a temporary password chooses
+// another. Signing in anew is open to both.
+func (c *call) bound() error {
+	if c.session == nil || c.route.who == anyone || c.route.always {
+		return nil
+	}
+	if c.session.Temporary && !c.route.password {
+		return errMustChange.Error(fault.Denied)
+	}
+	if c.session.Viewing != nil && (c.route.changes() || c.route.copies) {
+		return errViewing.Error(fault.Denied)
+	}
+	return nil
 }
 
 // ownPage reports whether the request comes from our own pages: only they can set the header.

@@ -21,7 +21,10 @@ type SessionView struct {
 	Token     string        `json:"token,omitempty" doc:"only in the answer to the sign-in"`
 	Account   AccountView   `json:"account"`
 	ExpiresAt value.Instant `json:"expires_at"`
-	Now       value.Instant `json:"now" doc:"the server's clock, by which a client with a wrong one dates its entries"`
+	// Those who have a temporary password choose another first; everything else is refused until then.
+	MustChange bool          `json:"must_change_password"`
+	Viewing    *ViewingView  `json:"viewing,omitempty" doc:"the session sees as this role and only reads"`
+	Now        value.Instant `json:"now" doc:"the server's clock, by which a client with a wrong one dates its entries"`
 }
 
 // AccountView is who is signed in.
@@ -72,19 +75,25 @@ func postSession(c *call) error {
 	if err != nil {
 		return err
 	}
-	token, session, err := c.Sessions.SignIn(c.ctx, in.Login, in.Password, c.address(), in.Device)
+	token, session, err := c.Sessions.SignIn(c.ctx, in.Login, in.Password, c.client(in.Device))
 	if err != nil {
 		return err
 	}
-	c.setCookie(token, int(access.SessionLife.Seconds()))
+	c.setCookie(cookieName, token, int(access.SessionLife.Seconds()))
+	c.setCookie(viewCookie, "", -1)
 	view := c.sessionView(session)
 	view.Token = token
 	c.w.Header().Set("Cache-Control", "no-store")
 	return c.json(view)
 }
 
-func (c *call) setCookie(token string, age int) {
-	http.SetCookie(c.w, &http.Cookie{Name: cookieName, Value: token, Path: "/", MaxAge: age, HttpOnly: true,
+// client says where the request comes from.
+func (c *call) client(device string) access.Client {
+	return access.Client{Address: c.address(), Device: device, Agent: c.r.UserAgent()}
+}
+
+func (c *call) setCookie(name, token string, age int) {
+	http.SetCookie(c.w, &http.Cookie{Name: name, Value: token, Path: "/", MaxAge: age, HttpOnly: true,
 		Secure: c.Secure, SameSite: http.SameSiteStrictMode})
 }
 
@@ -96,22 +105,30 @@ func (c *call) sessionView(s *access.Session) SessionView {
 		view.Grants = append(view.Grants, GrantView{g.Role.Name, g.Role.Label, g.Area, c.Catalog.Areas.Name(g.Area)})
 	}
 	for _, p := range []catalog.Power{catalog.SeeFigures, catalog.SeeRounds, catalog.SeeJournal, catalog.KeepUsers,
-		catalog.KeepSystem, catalog.Import, catalog.RunRules} {
+		catalog.KeepSystem, catalog.Import, catalog.RunRules, catalog.Preview} {
 		if len(a.Has(p)) > 0 {
 			view.Powers = append(view.Powers, string(p))
 		}
 	}
-	return SessionView{Account: view, ExpiresAt: s.ExpiresAt, Now: c.Clock.Now()}
+	return SessionView{Account: view, ExpiresAt: s.ExpiresAt, MustChange: s.Temporary, Viewing: c.viewingView(s.Viewing),
+		Now: c.Clock.Now()}
 }
 
 // getSession says who is signed in.
 func getSession(c *call) error { return c.json(c.sessionView(c.session)) }
 
-// deleteSession signs out, everywhere with all=yes.
+// deleteSession signs out, everywhere with all=yes. Whoever sees as a role ends that, and is themselves again.
 func deleteSession(c *call) error {
 	all, err := c.oneOf("all", "no", "yes", "no")
 	if err != nil {
 		return err
+	}
+	if c.session.Viewing != nil && all == "no" {
+		if err := c.Sessions.SignOut(c.ctx, c.session.Digest); err != nil {
+			return err
+		}
+		c.setCookie(viewCookie, "", -1)
+		return c.done()
 	}
 	if all == "yes" {
 		err = c.Sessions.SignOutAll(c.ctx, c.actor.Account)
@@ -121,8 +138,13 @@ func deleteSession(c *call) error {
 	if err != nil {
 		return err
 	}
-	c.setCookie("", -1)
+	c.forgetCookies()
 	return c.done()
+}
+
+func (c *call) forgetCookies() {
+	c.setCookie(cookieName, "", -1)
+	c.setCookie(viewCookie, "", -1)
 }
 
 // done answers 204.
@@ -149,14 +171,14 @@ func putOwnPassword(c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := c.Sessions.ChangePassword(c.ctx, c.actor, c.address(), in.Old, in.New); err != nil {
+	if err := c.Sessions.ChangePassword(c.ctx, c.actor, c.client(""), in.Old, in.New); err != nil {
 		return err
 	}
-	c.setCookie("", -1)
+	c.forgetCookies()
 	return c.done()
 }
 
-// putPassword gives an account a password.
+// putPassword gives an account a temporary password that the keeper has thought of.
 func putPassword(c *call) error {
 	var in GivenPassword
 	err := c.readObject(func(key string, raw []byte) (known bool, f *fault.Finding) {

@@ -62,11 +62,11 @@ type SyncKit struct {
 func syncRoutes() []*route {
 	device := param{name: "device", kind: "string", doc: "id of the device that asks"}
 	return []*route{
-		{method: get, path: "/sync", id: "sync", who: signedIn, answer: SyncPart{}, refusals: []int{403, 422}, handle: getSync,
+		{method: get, path: "/sync", id: "sync", who: signedIn, copies: true, answer: SyncPart{}, refusals: []int{403, 422}, handle: getSync,
 			doc: "The next part of what a device carries: at first everything that its person may read, then what has changed",
 			query: []param{device, {name: "cursor", kind: "string",
 				doc: "that of the part before; a first copy begins when it is missing"}}},
-		{method: get, path: "/sync/kit", id: "syncKit", who: signedIn, answer: SyncKit{}, handle: getSyncKit,
+		{method: get, path: "/sync/kit", id: "syncKit", who: signedIn, copies: true, answer: SyncKit{}, handle: getSyncKit,
 			doc: "Forms, code lists, areas, parameters and people of the caller's scope"},
 	}
 }

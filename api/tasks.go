@@ -92,9 +92,11 @@ func (c *call) taskList() ([]TaskView, error) {
 	if err != nil {
 		return nil, err
 	}
-	left, err := c.roundTasks()
-	if err != nil {
-		return nil, err
+	var left []TaskView
+	if !c.actor.Viewing || len(c.actor.Has(catalog.SeeRounds)) > 0 { // what a round has left tells of coverage
+		if left, err = c.roundTasks(); err != nil {
+			return nil, err
+		}
 	}
 	for _, v := range left {
 		if v.Forms == nil {
@@ -242,7 +244,7 @@ func (c *call) tasks() ([]store.Task, error) {
 	if err != nil {
 		return nil, err
 	}
-	all = slices.DeleteFunc(all, func(t store.Task) bool { return t.From > today })
+	all = slices.DeleteFunc(all, func(t store.Task) bool { return t.From > today || c.actor.Viewing })
 	for role, list := range areas {
 		part, err := c.Reader.OpenTasks(c.ctx, store.TaskQuery{Areas: access.Minimal(list), Owners: []string{role},
 			On: today, Limit: taskMost})
@@ -251,11 +253,24 @@ func (c *call) tasks() ([]store.Task, error) {
 		}
 		all = append(all, part...)
 	}
+	if c.actor.Viewing { // a task tells of its record
+		all = slices.DeleteFunc(all, func(t store.Task) bool { return !c.mayReadIn(t.Register, t.Area) })
+	}
 	slices.SortFunc(all, func(a, b store.Task) int {
 		return cmp.Or(cmp.Compare(urgency(a), urgency(b)), cmp.Compare(a.Opened, b.Opened), cmp.Compare(a.ID, b.ID))
 	})
 	all = slices.CompactFunc(all, func(a, b store.Task) bool { return a.ID == b.ID })
 	return all[:min(len(all), taskMost)], nil
+}
+
+// mayReadIn reports whether the caller may read a register in an area.
+func (c *call) mayReadIn(register, area string) bool {
+	reg := c.Catalog.Register(register)
+	if reg == nil {
+		return false
+	}
+	_, may := c.actor.Allows(register, reg.BuiltIn, catalog.MayRead, area, "")
+	return may
 }
 
 // urgency sorts tasks without a due day last.

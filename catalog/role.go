@@ -26,6 +26,7 @@ const (
 	KeepSystem Power = "system"   // metrics, backup
 	Import     Power = "import"   // send bundles of direct entries in bulk; files of rows
 	RunRules   Power = "rules"    // try rules on all records and have records judged anew
+	Preview    Power = "preview"  // see the programme as a role does, reading only and never more than oneself
 )
 
 // Role is a set of rights within an area; a grant gives it to an account for one area and everything below.

@@ -22,6 +22,24 @@ func (e *Engine) NoteExport(ctx context.Context, actor *access.Actor, reg *catal
 	if !ok {
 		return recordUnknown.Error(fault.NotFound, "register", reg.Label)
 	}
+	return e.noteArea(ctx, actor, role, reg, area, fields, words)
+}
+
+// NoteAct keeps in the access journal what somebody did by a power, in words: that they saw as another role, that they took
+// what is kept of the door. reg is the register that it is nearest to.
+func (e *Engine) NoteAct(ctx context.Context, actor *access.Actor, power catalog.Power, reg *catalog.Register, area,
+	words string) error {
+	for i := range actor.Grants {
+		if g := &actor.Grants[i]; g.Role.Has(power) && access.Covers([]string{g.Area}, area) {
+			return e.noteArea(ctx, actor, g.Role, reg, area, nil, words)
+		}
+	}
+	return notAllowed.Error(fault.Denied, "name", string(power), "what", rightWords[catalog.MayRead])
+}
+
+// noteArea writes an entry about no record of the area's access stream.
+func (e *Engine) noteArea(ctx context.Context, actor *access.Actor, role *catalog.Role, reg *catalog.Register, area string,
+	fields []string, words string) error {
 	names := make(map[string]json.RawMessage, len(fields))
 	for _, name := range fields {
 		names[name] = json.RawMessage("null")
@@ -35,3 +53,6 @@ func (e *Engine) NoteExport(ctx context.Context, actor *access.Actor, reg *catal
 	entry.StreamKey = accessStream(journal.StreamKey{County: county, Stream: stream})
 	return e.store.Write(ctx, func(tx store.Tx) error { return appendOne(ctx, tx, entry) })
 }
+
+// ViewedAs begins the words of an entry that says that somebody saw as another role.
+const ViewedAs = "以“"

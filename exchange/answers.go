@@ -3,6 +3,7 @@ package exchange
 import (
 	"strings"
 
+	"jieli/access"
 	"jieli/catalog"
 	"jieli/fault"
 	"jieli/register"
@@ -89,6 +90,22 @@ func (r *run) area(text string) (any, *fault.Finding) {
 	}
 	f := errArea.At("", "value", clip(text))
 	return nil, &f
+}
+
+// AreaFinder gives the one area of a scope that a text names, by its code or as people write it; false when there is none,
+// or more than one.
+func AreaFinder(areas *catalog.Areas, scope []string) func(text string) (code string, ok bool) {
+	names := areaNames(areas, scope)
+	return func(text string) (string, bool) {
+		if _, known := areas.Get(text); known {
+			return text, access.Covers(scope, text)
+		}
+		codes := names[plainArea(strings.NewReplacer(" ", "", "　", "").Replace(text))]
+		if len(codes) != 1 {
+			return "", false
+		}
+		return codes[0], true
+	}
 }
 
 // areaNames gives the codes of the areas in scope by each way to write their names: 沙寮村, 小江镇沙寮村 and so on.

@@ -16,6 +16,7 @@ var (
 	powers = []string{
 		string(catalog.SeeFigures), string(catalog.SeeRounds), string(catalog.SeeJournal), string(catalog.KeepUsers),
 		string(catalog.KeepSystem), string(catalog.Import), string(catalog.RunRules),
+		string(catalog.Preview),
 	}
 )
 

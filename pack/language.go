@@ -204,7 +204,7 @@ type roleDoc struct {
 	// Fields never written, by register.
 	ReadOnly dict[words] `key:"read_only"`
 	// Powers that are about no register: figures rounds journal accounts system import rules.
-	Powers words `key:"powers" one:"figures rounds journal accounts system import rules"`
+	Powers words `key:"powers" one:"figures rounds journal accounts system import rules preview"`
 }
 
 // What a mechanism adds to a role and to its workspace; it stands in the folder of the mechanism.

@@ -99,7 +99,7 @@ func checkTrouble(t *testing.T, s *site) {
 func checkSignIn(t *testing.T, s *site) {
 	sessions := access.NewSessions(s.store, access.NewDirectory(s.store, s.cat, s.clock), s.clock)
 	for _, a := range Accounts(s.cat)[1:4] {
-		_, session, err := sessions.SignIn(context.Background(), a.Login, a.Password, "127.0.0.1", "")
+		_, session, err := sessions.SignIn(context.Background(), a.Login, a.Password, access.Client{Address: "127.0.0.1"})
 		if err != nil {
 			t.Errorf("%s: %v", a.Login, err)
 			continue

@@ -211,8 +211,21 @@ type Credentials interface {
 	SaveCredential(ctx context.Context, c Credential) error
 	SaveSession(ctx context.Context, s Session) error
 	Session(ctx context.Context, digest string) (*Session, error)
+	// DeleteSession ends a session, and those that were opened out of it.
 	DeleteSession(ctx context.Context, digest string) error
 	DeleteSessionsOf(ctx context.Context, account string) error
+	// TouchSession notes when a session was last used.
+	TouchSession(ctx context.Context, digest string, at value.Instant) error
+	// SessionsIn gives the sessions of accounts that are kept in counties whose codes begin so and that do not end before
+	// an instant, those used last first.
+	SessionsIn(ctx context.Context, county string, until value.Instant, limit int) ([]Session, error)
+	// SessionsOf gives those of one account, used last first.
+	SessionsOf(ctx context.Context, account string, until value.Instant, limit int) ([]Session, error)
+	// SaveSignIn keeps what happened at the door; nothing there is ever changed.
+	SaveSignIn(ctx context.Context, s SignIn) error
+	// SignIns gives what happened from an instant until before another, latest first: of accounts kept in counties whose
+	// codes begin so, and of unknown logins too where county is empty. account "" is any.
+	SignIns(ctx context.Context, county, account string, from, before value.Instant, limit int) ([]SignIn, error)
 }
 
 // Credential is how an account signs in. Login is stored in lower case.
@@ -220,13 +233,27 @@ type Credential struct {
 	Login, Account, County string
 	Password               string // argon2id, PHC format
 	Disabled               bool
+	Temporary              bool // given by somebody else: good for choosing another
 }
 
 // Session is one signed-in browser or device; Digest is the hash of its secret.
 type Session struct {
 	Digest, Account, County string
 	CreatedAt, ExpiresAt    value.Instant
-	Device                  string
+	SeenAt                  value.Instant // last use, to some minutes; 0: not since it was opened
+	Device, Address, Agent  string        // what the device and the browser call themselves, and where they are
+	Temporary               bool          // opened by a temporary password
+	Origin, AsRole, AsArea  string        // opened out of another session to see as a role in an area
+}
+
+// SignIn is one thing that happened at the door.
+type SignIn struct {
+	ID              string // rises with time
+	At              value.Instant
+	What            string // see access.DoorEvents
+	Account, County string // "" for an unknown login
+	By              string // account of who did it to another; "" for oneself
+	Address, Agent  string
 }
 
 // Receipt is the answer that a bundle got; a replay gets the same.

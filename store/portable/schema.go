@@ -169,15 +169,22 @@ var systemTables = []tableSpec{
 	},
 	{
 		name:    "credential",
-		columns: must("login text, account text, county text, password text, disabled boolean"),
+		columns: join(must("login text, account text, county text, password text, disabled boolean"), may("temporary boolean")),
 		key:     "login",
 	},
 	{
 		name: "session",
-		columns: must("digest text, account text, county text, created_at integer, expires_at integer, " +
-			"device text"),
-		key:     "digest",
-		indexes: []indexSpec{{name: "session_account", columns: "account"}},
+		columns: join(must("digest text, account text, county text, created_at integer, expires_at integer, device text"),
+			may("seen_at integer, address text, agent text, temporary boolean, origin text, as_role text, as_area text")),
+		key: "digest",
+		indexes: []indexSpec{{name: "session_account", columns: "account"}, {name: "session_county", columns: "county, expires_at"},
+			{name: "session_origin", columns: "origin", where: "origin IS NOT NULL"}},
+	},
+	{
+		name:    "sign_in",
+		columns: must("id text, at integer, what text, account text, county text, done_by text, address text, agent text"),
+		key:     "id",
+		indexes: []indexSpec{{name: "sign_in_at", columns: "at"}, {name: "sign_in_account", columns: "account, at"}},
 	},
 	{
 		name: "device",

@@ -317,7 +317,7 @@ var settingTests = []test{
 		none, err := b.Credential(ctx, "feng")
 		b.ok(err)
 		b.same(none == nil, "true")
-		want := store.Credential{Login: "feng", Account: id(1), County: county, Password: "$argon2id$…", Disabled: false}
+		want := store.Credential{Login: "feng", Account: id(1), County: county, Password: "$argon2id$…", Temporary: true}
 		b.ok(b.SaveCredential(ctx, want))
 		want.Disabled = true
 		b.ok(b.SaveCredential(ctx, want))
@@ -350,14 +350,22 @@ var settingTests = []test{
 			b.ok(b.SaveSession(ctx, store.Session{Digest: fmt.Sprint("digest ", n), Account: account, County: county,
 				CreatedAt: 5, ExpiresAt: 9, Device: "手机"}))
 		}
-		got, err := b.Session(ctx, "digest 0")
+		known := store.Session{Digest: "digest 4", Account: id(3), County: county, CreatedAt: 6, ExpiresAt: 8,
+			SeenAt: 6, Address: "192.0.2.1", Agent: "Firefox", Temporary: true, Origin: "digest 2", AsRole: "auditor",
+			AsArea: "4418"}
+		b.ok(b.SaveSession(ctx, known))
+		b.ok(b.TouchSession(ctx, "digest 1", 7))
+		in, err := b.SessionsIn(ctx, county[:4], 9, 10)
 		b.ok(err)
-		b.same(got.Device, "手机")
-		b.same(got.ExpiresAt == 9, "true")
-		b.ok(b.DeleteSession(ctx, "digest 2"))
+		b.same(len(in), "4") // not the one that ends at 8
+		b.same(in[0].Digest, "digest 1")
+		of, err := b.SessionsOf(ctx, id(3), 0, 10)
+		b.ok(err)
+		b.same(of, fmt.Sprint([]store.Session{known}))
+		b.ok(b.DeleteSession(ctx, "digest 2")) // and with it what was opened out of it
 		b.ok(b.DeleteSessionsOf(ctx, id(1)))
 		var left []int
-		for n := range 4 {
+		for n := range 5 {
 			s, err := b.Session(ctx, fmt.Sprint("digest ", n))
 			b.ok(err)
 			if s != nil {
@@ -365,6 +373,25 @@ var settingTests = []test{
 			}
 		}
 		b.same(left, "[3]")
+	}},
+	{"what happens at the door is kept and found by county, person and time", func(b *bench) {
+		for n, s := range []store.SignIn{{What: "in", Account: id(1), County: county}, {What: "failed"},
+			{What: "ended", Account: id(2), County: "449999", By: id(1), Address: "192.0.2.1", Agent: "Firefox"}} {
+			s.ID, s.At = fmt.Sprint(n), value.Instant(n)
+			b.ok(b.SaveSignIn(ctx, s))
+		}
+		found := func(county, account string, from, before value.Instant) (ids []string) {
+			list, err := b.SignIns(ctx, county, account, from, before, 10)
+			b.ok(err)
+			for _, s := range list {
+				ids = append(ids, s.ID+s.What)
+			}
+			return ids
+		}
+		b.same(found("", "", 0, 9), "[2ended 1failed 0in]")
+		b.same(found(county[:4], "", 0, 9), "[0in]")
+		b.same(found("", "", 1, 2), "[1failed]")
+		b.same(found("", id(2), 0, 9), "[2ended]")
 	}},
 }
 
