@@ -27,10 +27,11 @@ const (
 
 // candidate is an index by which the rows of one condition can be gathered.
 type candidate struct {
-	index string
-	share float64
-	ranks bool // rows come in order of id: one value, or none
-	put   func(b *builder) error
+	index  string
+	share  float64
+	ranks  bool // rows come in order of id: one value, or none
+	ofCond bool // that of a condition, not of the area
+	put    func(b *builder) error
 }
 
 // candidates are the conditions of a query that have an index.
@@ -41,7 +42,7 @@ func (s *Store) candidates(t *table, q *store.Query, p part) []candidate {
 		if index == "" {
 			continue
 		}
-		out = append(out, candidate{index, gatherShare, c.Op == "=" || c.Op == "unknown",
+		out = append(out, candidate{index, gatherShare, c.Op == "=" || c.Op == "unknown", true,
 			func(b *builder) error { return b.cond(s, q.Register, c) }})
 	}
 	if areas := p.areas(q); areas != nil {
@@ -49,7 +50,7 @@ func (s *Store) candidates(t *table, q *store.Query, p part) []candidate {
 		if len(q.Conds) == 0 && q.Where == nil && q.Covered == nil {
 			share = gatherAreaShare
 		}
-		out = append(out, candidate{t.indexes["area"], share, false,
+		out = append(out, candidate{t.indexes["area"], share, false, false,
 			func(b *builder) error { b.areas("t.area", areas); return nil }})
 	}
 	return out
@@ -74,6 +75,8 @@ type choice struct {
 	// beside is an index that tells of a row whether the one condition holds: a walk then goes through two narrow indexes
 	// and reads no row, which is a page of the file each.
 	beside string
+	// carried says that the index walked tells it too, so that the other is only there to be gathered by.
+	carried bool
 	// steps is how many rows of the index such a walk passes at most before the condition's own rows are counted again,
 	// generously, and gathered when they are not too many: they may lie together behind all others. 0: no bound.
 	steps int
@@ -102,8 +105,8 @@ func (r reader) choose(ctx context.Context, q *store.Query, order *ordering, p p
 		return walkByID(t, p.areas(q)), nil
 	}
 	if walk := t.indexes[order.keys[0].column]; walk != "" {
-		way := choice{index: walk, beside: besideOf(q, candidates, walk)}
-		if way.beside != "" {
+		way := t.beside(q, candidates, walk)
+		if way.beside != "" && !way.carried {
 			way.steps, err = r.stepsOf(ctx, t, p.county, page)
 		}
 		return way, err
@@ -142,20 +145,23 @@ func (c *cursor) instead(ctx context.Context) (choice, error) {
 	if n <= rows/gatherMost {
 		return choice{index: c.way.beside}, err
 	}
-	return choice{index: c.way.index, beside: c.way.beside}, err
+	return choice{index: c.way.index, beside: c.way.beside, carried: c.way.carried}, err
 }
 
-// besideOf gives the index beside a walk: that of an only condition by which the rows stand in order of id.
-func besideOf(q *store.Query, candidates []candidate, walk string) string {
-	if len(q.Conds) != 1 || q.Where != nil || q.Covered != nil {
-		return ""
+// beside gives a walk with the index beside it: that of an only condition, if what is walked carries its column or the rows
+// stand there in order of id.
+func (t *table) beside(q *store.Query, candidates []candidate, walk string) choice {
+	way := choice{index: walk}
+	if len(q.Conds) != 1 || q.Where != nil || q.Covered != nil || q.Listed != nil {
+		return way
 	}
+	o, _ := operandOf(t.reg, q.Conds[0].Field)
 	for _, c := range candidates {
-		if c.ranks && c.index != walk {
-			return c.index
+		if carried := t.carried[walk][o.column]; c.ofCond && c.index != walk && (carried || c.ranks) {
+			way.beside, way.carried = c.index, carried
 		}
 	}
-	return ""
+	return way
 }
 
 // walkByID gives the index that has the rows of the areas, and few others, in the order of their ids: each village of a town

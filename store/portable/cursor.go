@@ -135,7 +135,12 @@ func (c *cursor) put(b *builder, n int) error {
 
 // putSteps writes the statement of a walk that ends after so many rows, found or not.
 func (c *cursor) putSteps(b *builder, n int) error {
-	b.put("select " + c.order.columns() + " from (select " + c.order.columns() + ", t.county from " +
+	column := ""
+	if c.way.carried {
+		o, _ := operandOf(c.q.Register, c.q.Conds[0].Field)
+		column = ", t." + o.column
+	}
+	b.put("select " + c.order.columns() + " from (select " + c.order.columns() + column + ", t.county from " +
 		c.r.s.dialect.From(c.q.Register.Table(), catalog.Alias, c.way.index))
 	if err := c.whereBare(b); err != nil {
 		return err
@@ -144,7 +149,7 @@ func (c *cursor) putSteps(b *builder, n int) error {
 	b.put(c.order.by(c.phases[0]))
 	b.limit(c.way.steps)
 	b.put(") as t where 1 = 1")
-	if err := c.putBeside(b); err != nil {
+	if err := c.putOne(b); err != nil {
 		return err
 	}
 	b.put(c.order.by(c.phases[0]))
@@ -160,7 +165,7 @@ func (c *cursor) where(b *builder) error {
 	if err := c.whereBare(b); err != nil {
 		return err
 	}
-	return c.putBeside(b)
+	return c.putOne(b)
 }
 
 // whereBare puts all but the one condition that is looked up beside.
@@ -170,7 +175,11 @@ func (c *cursor) whereBare(b *builder) error {
 	return c.r.s.where(b, &bare, c.part)
 }
 
-func (c *cursor) putBeside(b *builder) error {
+// putOne puts that condition: in the index that is walked, or looked up beside.
+func (c *cursor) putOne(b *builder) error {
+	if c.way.carried {
+		return b.cond(c.r.s, c.q.Register, c.q.Conds[0])
+	}
 	b.put(" and exists (select 1 from " + c.r.s.dialect.From(c.q.Register.Table(), "m", c.way.beside) +
 		" where m.county = t.county and m.id = t.id")
 	err := b.condOn("m", c.r.s, c.q.Register, c.q.Conds[0])

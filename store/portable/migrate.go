@@ -4,7 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
+	"strings"
 
 	"jieli/catalog"
 	"jieli/fault"
@@ -123,12 +126,26 @@ func (s *Store) compare(t *tableSpec, stands *standing) (steps []string, err err
 			steps = append(steps, x.create(t.name))
 		}
 	}
-	for _, name := range t.outdated {
-		if indexes[name] {
+	for _, name := range slices.Sorted(maps.Keys(indexes)) {
+		if t.isOutdated(name) {
 			steps = append(steps, "drop index "+name)
 		}
 	}
 	return steps, nil
+}
+
+// isOutdated reports whether an index that stands is one of a former version.
+func (t *tableSpec) isOutdated(name string) bool {
+	if slices.Contains(t.outdated, name) {
+		return true
+	}
+	stays := false
+	old := false
+	for _, x := range t.indexes {
+		stays = stays || x.name == name
+		old = old || x.instead != "" && (name == x.instead || strings.HasPrefix(name, x.instead+"__"))
+	}
+	return old && !stays
 }
 
 // longIDs gives the columns whose ids are text, in a database of a former version.

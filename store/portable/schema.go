@@ -15,6 +15,7 @@ type indexSpec struct {
 	columns string
 	unique  bool
 	where   string
+	instead string // beginning of the names that it had with other columns behind; "" for none
 }
 
 // tableSpec is a table as it must be.

@@ -25,8 +25,9 @@ type table struct {
 	byKey    *placed
 	byParent *placed
 	updates  updates
-	indexes  map[string]string // by their column behind county
-	sizes    sync.Map          // county → *size
+	indexes  map[string]string          // by their column behind county
+	carried  map[string]map[string]bool // by index, what is filtered by within it
+	sizes    sync.Map                   // county → *size
 }
 
 // table gives the plan of a register, made on first use.
@@ -39,10 +40,15 @@ func (s *Store) table(reg *catalog.Register) *table {
 }
 
 func newTable(reg *catalog.Register, d Dialect) *table {
-	t := &table{reg: reg, indexes: map[string]string{"id": d.PrimaryIndex(reg.Table())}}
+	t := &table{reg: reg, indexes: map[string]string{"id": d.PrimaryIndex(reg.Table())},
+		carried: map[string]map[string]bool{}}
 	for _, x := range tableOf(reg).indexes {
 		if x.where == "" {
-			t.indexes[splitColumns(x.columns)[1]] = x.name
+			columns := splitColumns(x.columns)
+			t.indexes[columns[1]], t.carried[x.name] = x.name, map[string]bool{}
+			for _, c := range columns[2:] {
+				t.carried[x.name][c] = true
+			}
 		}
 	}
 	t.updates = updates{table: reg.Table(), texts: map[string]string{}}
@@ -120,12 +126,36 @@ func tableOf(reg *catalog.Register) tableSpec {
 		t.indexes = append(t.indexes, indexSpec{name: indexName(name, "parent"), columns: "county, parent, id, state"})
 	}
 	for _, f := range reg.Fields {
-		if c := filterColumn(f); c != "" && f.Name != reg.AreaField {
-			t.indexes = append(t.indexes,
-				indexSpec{name: indexName(name, c), columns: "county, " + c + ", id, area, state"})
+		c := filterColumn(f)
+		if c == "" || f.Name == reg.AreaField {
+			continue
 		}
+		x := indexSpec{name: indexName(name, c), columns: "county, " + c + ", id, area, state"}
+		if more := carried(reg, f); len(more) > 0 {
+			sum := sha256.Sum256([]byte(strings.Join(more, ", ")))
+			x.columns += ", " + strings.Join(more, ", ")
+			x.name, x.instead = indexName(name, c+"__"+hex.EncodeToString(sum[:4])), indexName(name, c)
+		}
+		t.indexes = append(t.indexes, x)
 	}
 	return t
+}
+
+// carried are the columns that the index of a field carries besides: that of the key has the short ones by which lists are
+// filtered, so that a list in order of the key, which is what people look for most, is filtered without reading rows.
+func carried(reg *catalog.Register, key *catalog.Field) (columns []string) {
+	if len(reg.Key) != 1 || reg.Key[0] != key.Name || key.Privacy == catalog.Sensitive {
+		return nil
+	}
+	for _, f := range reg.Fields {
+		switch f.Type.Name() {
+		case "yes_no", "choice", "date":
+			if f.Filter && f != key && f.Privacy != catalog.Sensitive {
+				columns = append(columns, f.Column())
+			}
+		}
+	}
+	return columns
 }
 
 // filterColumn is the column that the index of a filter field stands on: equality of sensitive fields goes by digest.
