@@ -189,7 +189,17 @@ func (c *cursor) putOne(b *builder) error {
 
 // where puts the conditions of one share of a query, the county first.
 func (s *Store) where(b *builder, q *store.Query, p part) error {
-	s.scope(b, q, p.county)
+	switch {
+	case p.each:
+		b.put(" where t.county = c.county")
+		putState(b, q)
+	case p.counties != nil:
+		b.put(" where 1 = 1")
+		in(b, "t.county", p.counties)
+		putState(b, q)
+	default:
+		s.scope(b, q, p.county)
+	}
 	p.put(b, q)
 	if q.IDs != nil {
 		in(b, "t.id", p.ids)
@@ -224,6 +234,10 @@ func (s *Store) where(b *builder, q *store.Query, p part) error {
 // scope puts the county, and that void records are left out.
 func (s *Store) scope(b *builder, q *store.Query, county string) {
 	b.put(" where t.county = " + b.arg(county))
+	putState(b, q)
+}
+
+func putState(b *builder, q *store.Query) {
 	if !q.Void {
 		b.put(" and t.state = 'active'")
 	}

@@ -17,6 +17,9 @@ type part struct {
 	county string
 	ids    []string
 	place  string // the one code under which its records stand; "" for any in the areas of the query
+	// counties of which all is asked, by one statement; county is "" then.
+	counties []string
+	each     bool // of the county that the statement has at hand as c.county
 }
 
 // areas are the prefixes that the records of the share must be asked for, nil for none.
@@ -24,6 +27,9 @@ func (p part) areas(q *store.Query) []string { return narrowed(p.county, q.Areas
 
 // put puts where the records of the share lie.
 func (p part) put(b *builder, q *store.Query) {
+	if p.each || p.counties != nil {
+		return
+	}
 	if p.place != "" {
 		b.put(" and t.area = " + b.arg(p.place))
 		return
@@ -68,6 +74,12 @@ func (r reader) Find(ctx context.Context, q store.Query) ([]*register.Record, er
 		if err != nil {
 			return err
 		}
+		if places, ok, err := r.gathered(ctx, &q, order, parts); ok || err != nil {
+			if err == nil {
+				out, err = r.inOrder(ctx, q.Register, places)
+			}
+			return err
+		}
 		var cursors []*cursor
 		for _, p := range parts {
 			more, err := r.cursors(ctx, &q, order, p)
@@ -75,6 +87,11 @@ func (r reader) Find(ctx context.Context, q store.Query) ([]*register.Record, er
 				return err
 			}
 			cursors = append(cursors, more...)
+		}
+		if batch := batchOf(len(cursors), q.Limit); batch > 0 && r.atOnce(&q, parts) {
+			if err := r.readTogether(ctx, cursors, batch); err != nil {
+				return err
+			}
 		}
 		places, err := merge(ctx, cursors, order, q.Limit)
 		if err != nil {
@@ -101,12 +118,17 @@ func (r reader) inOrder(ctx context.Context, reg *catalog.Register, places []sto
 	return out, nil
 }
 
+// batchOf is how much is read of each of some lists at a time; 0 is all.
+func batchOf(lists, limit int) int {
+	if lists > 1 && limit > 0 {
+		return min(limit, limit/lists+6)
+	}
+	return limit // all that may be wanted of one list
+}
+
 // merge gives the first places of sorted lists; limit 0 is all.
 func merge(ctx context.Context, cursors []*cursor, order *ordering, limit int) ([]store.Place, error) {
-	batch := limit // all that may be wanted of one list
-	if len(cursors) > 1 && limit > 0 {
-		batch = min(limit, limit/len(cursors)+6)
-	}
+	batch := batchOf(len(cursors), limit)
 	var out []store.Place
 	for limit == 0 || len(out) < limit {
 		var best *cursor
@@ -134,6 +156,9 @@ func (r reader) Count(ctx context.Context, q store.Query, most int) (int, error)
 		parts, err := r.parts(ctx, &q)
 		if err != nil {
 			return err
+		}
+		if r.atOnce(&q, parts) {
+			parts = []part{{counties: countiesOf(parts)}}
 		}
 		for _, p := range parts {
 			if most > 0 && total >= most {

@@ -147,12 +147,12 @@ func (o *ordering) columns() string {
 	return strings.Join(list, ", ")
 }
 
-// scan reads a row of those columns.
-func (o *ordering) scan(rows *sql.Rows, county string) (row, error) {
+// scan reads a row of those columns, behind others.
+func (o *ordering) scan(rows *sql.Rows, county string, others ...any) (row, error) {
 	r := row{keys: make([]any, len(o.keys))}
-	targets := make([]any, len(o.keys))
-	for i := range targets {
-		targets[i] = &r.keys[i]
+	targets := append(make([]any, 0, len(others)+len(o.keys)), others...)
+	for i := range r.keys {
+		targets = append(targets, &r.keys[i])
 	}
 	err := rows.Scan(targets...)
 	for i, v := range r.keys {

@@ -141,16 +141,17 @@ func tableOf(reg *catalog.Register) tableSpec {
 	return t
 }
 
-// carried are the columns that the index of a field carries besides: that of the key has the short ones by which lists are
-// filtered, so that a list in order of the key, which is what people look for most, is filtered without reading rows.
-func carried(reg *catalog.Register, key *catalog.Field) (columns []string) {
-	if len(reg.Key) != 1 || reg.Key[0] != key.Name || key.Privacy == catalog.Sensitive {
+// carried are the columns that the index of a field carries besides: those of the key and of days, by which lists of things
+// that have a key are put in order, have the short ones by which they are filtered. Such a list is filtered without reading
+// rows then.
+func carried(reg *catalog.Register, order *catalog.Field) (columns []string) {
+	if len(reg.Key) != 1 || reg.Key[0] != order.Name && order.Type.Name() != "date" || order.Privacy == catalog.Sensitive {
 		return nil
 	}
 	for _, f := range reg.Fields {
 		switch f.Type.Name() {
 		case "yes_no", "choice", "date":
-			if f.Filter && f != key && f.Privacy != catalog.Sensitive {
+			if f.Filter && f != order && f.Privacy != catalog.Sensitive {
 				columns = append(columns, f.Column())
 			}
 		}

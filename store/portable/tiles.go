@@ -55,14 +55,14 @@ func (r reader) InTile(
 
 // Squares implements store.Reader.
 func (r reader) Squares(ctx context.Context, q store.Query, f, by *catalog.Field, zoom int) ([]store.Square, error) {
-	column, group := "null", ""
+	column := "null"
 	part, filed := "0", ""
 	if f != nil {
 		part = "t." + f.CellColumn() + " / " + strconv.FormatInt(value.Part(zoom), 10)
 		filed = " and t." + f.CellColumn() + " is not null"
 	}
 	if by != nil {
-		column, group = "t."+by.Column(), ", value"
+		column = "t." + by.Column()
 	}
 	t := r.s.table(q.Register)
 	var out []store.Square
@@ -78,7 +78,7 @@ func (r reader) Squares(ctx context.Context, q store.Query, f, by *catalog.Field
 			if err := r.s.where(b, &q, p); err != nil {
 				return err
 			}
-			b.put(filed + ") as x group by area, part" + group)
+			b.put(filed + ") as x group by area, part, value")
 			if err := r.query(ctx, b.text(), b.args, func(rows *sql.Rows) error {
 				var x store.Square
 				var raw any

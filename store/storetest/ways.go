@@ -16,7 +16,8 @@ import (
 var waysTests = []test{
 	{"rare and common values give the same list, page by page", func(b *bench) {
 		records := b.scattered(900)
-		for _, sort := range []store.Sort{{Field: "updated_at", Desc: true}, {Field: "members"}, {Field: "id"}} {
+		for _, sort := range []store.Sort{{Field: "updated_at", Desc: true}, {Field: "members"}, {Field: "id"},
+			{Field: "household_no"}} {
 			for category := range categories {
 				for _, areas := range [][]string{nil, {town}, {village, village4}} {
 					b.samePages(records, areas, category, sort)
@@ -40,7 +41,7 @@ var waysTests = []test{
 		}
 		b.save(records...)
 		for _, category := range []string{"last", "many", ""} {
-			for _, sort := range []store.Sort{{Field: "members"}, {Field: "members", Desc: true}} {
+			for _, sort := range []store.Sort{{Field: "members"}, {Field: "members", Desc: true}, {Field: "household_no"}} {
 				b.samePages(records, []string{town}, category, sort)
 			}
 		}
@@ -153,7 +154,7 @@ func wanted(records []*register.Record, areas []string, category string, sort st
 		if sort.Field == "updated_at" {
 			return int(y.UpdatedAt - x.UpdatedAt)
 		}
-		if sort.Field == "id" {
+		if sort.Field == "id" || sort.Field == "household_no" { // both rise together
 			return strings.Compare(x.ID, y.ID)
 		}
 		a, _ := x.Get("members").(int64)
