@@ -10,9 +10,9 @@ import (
 	"jieli/store"
 )
 
-// gathered gives a page of a list that is filtered down to few rows, by the measure of choose.go; ok is false where it must be walked. A
-// database that plans by itself takes the rows of a condition for spread over every order, and walks too often: those of a
-// day lie in a village, behind thousands of others.
+// gathered gives a page of a list that is filtered down to few rows, by the measure of choose.go; ok is false where it must
+// be walked. A database that plans by itself takes the rows of a condition for spread over every order, and walks too often:
+// those of a day lie in a village, behind thousands of others.
 func (r reader) gathered(ctx context.Context, q *store.Query, order *ordering, parts []part) (out []store.Place, ok bool, err error) {
 	if !r.s.dialect.Chooses() || q.IDs != nil || q.Parent != "" || len(q.Conds) == 0 || q.Limit == 0 || order.byID() {
 		return nil, false, nil
