@@ -281,3 +281,14 @@ func FuzzBundle(f *testing.F) {
 		}
 	})
 }
+
+// Whoever is signed in learns with each answer which programme the server has; nobody else does.
+func TestPagesLearnWhichProgrammeTheServerHas(t *testing.T) {
+	w := newWorld(t)
+	if got := w.ask("li", "GET", "/api/v1/session", nil).Header().Get("X-Jieli-Pack"); got != w.cat.Pack.Version {
+		t.Errorf("the page of who is signed in learns %q, the server has %q", got, w.cat.Pack.Version)
+	}
+	if got := w.ask("", "GET", "/api/v1/session", nil).Header().Get("X-Jieli-Pack"); got != "" {
+		t.Errorf("a stranger learns %q", got)
+	}
+}

@@ -107,11 +107,18 @@ func (c *call) log(took float64) {
 	c.Log.LogAttrs(c.ctx, level, "request", attrs[:n]...)
 }
 
+// packHeader tells the pages of who is signed in which version of the programme the server has, so that they notice when it
+// was replaced under them.
+const packHeader = "X-Jieli-Pack"
+
 // guard lets through who may call the route, at the pace allowed, with a query that the route takes.
 func (c *call) guard() error {
 	byCookie, err := c.enter()
 	if err != nil && (c.route.who != anyone || fault.KindOf(err) != fault.Unauthenticated) {
 		return c.paced(err)
+	}
+	if c.actor != nil {
+		c.w.Header().Set(packHeader, c.Catalog.Pack.Version)
 	}
 	if err := c.paced(nil); err != nil {
 		return err

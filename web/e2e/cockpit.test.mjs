@@ -68,6 +68,58 @@ test("an officer prepares Monday's meeting", { timeout: 120_000 }, async () => {
   await context.close()
 })
 
+test('any period can be looked at, beside the same one a year before', { timeout: 60_000 }, async () => {
+  const { page, errors, context } = await person(browser)
+  await signIn(page, officer)
+  const { now } = await ask(page, '/session')
+  const to = new Date(Date.parse(now.slice(0, 10)) - 40 * 86_400_000).toISOString().slice(0, 10)
+  const from = new Date(Date.parse(to) - 71 * 86_400_000).toISOString().slice(0, 10)
+  await page.goto(`${base}/cockpit?show=all`)
+  await page.waitForSelector('.tile')
+  await page.locator('.date input.input').nth(1).fill(to)
+  await page.locator('.date input.input').first().fill(from)
+  await page.waitForURL(`**from=${from}*`)
+  await quiet(page)
+  const { figures } = await ask(page, `/figures?compare=yes&since=${from}&as_of=${to}`)
+  const { indicators } = await ask(page, '/catalog')
+  const flows = figures.filter((f) => indicators.find((i) => i.name === f.id)?.kind === 'flow' && Number(f.value) > 0)
+  assert.ok(flows.length > 3, 'something came in the period')
+  for (const f of flows.slice(0, 6)) {
+    const tile = page.locator(`.tile:has([data-figure="${f.id}"])`)
+    assert.equal((await tile.locator('.value strong').textContent()).replace(/,/g, ''), f.value, f.id)
+  }
+  assert.equal(await page.locator('.choice [aria-pressed=true]').count(), 1, 'no span is chosen beside it')
+  await page.click('.choice >> text=本月')
+  await quiet(page)
+  assert.equal(new URL(page.url()).searchParams.get('from'), null)
+  assert.deepEqual(errors, [])
+  await context.close()
+})
+
+test('cockpit, list, record and map print as pages of paper', { timeout: 120_000 }, async () => {
+  const { page, context } = await person(browser)
+  await signIn(page, (a) => a.role === 'county_office')
+  const { workspace } = await ask(page, '/catalog')
+  const [name] = workspace.registers
+  const [one] = (await ask(page, `/registers/${name}/records?limit=1`)).records
+  for (const path of ['/cockpit', `/r/${name}`, `/r/${name}/${one.county}/${one.id}`, '/map']) {
+    await page.goto(base + path)
+    await page.waitForSelector('h1')
+    await quiet(page)
+    if (path === '/map') await page.waitForFunction(() => document.querySelector('canvas.paper').width > 600)
+    const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    const boxes = [...paper.matchAll(/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map((m) => [Number(m[1]), Number(m[2])])
+    assert.ok(boxes.length > 0 && boxes.length < 20, `${path}: ${boxes.length} pages`)
+    const across = boxes.every(([w, h]) => w > h)
+    assert.equal(across, path === '/map' || path === `/r/${name}`, `${path} lies as it should: ${boxes[0]}`)
+    await page.emulateMedia({ media: 'print' })
+    for (const gone of ['.skip', '.side.card input', 'button.btn', '.top'])
+      for (const it of await page.locator(gone).all()) assert.equal(await it.isVisible(), false, `${gone} on ${path}`)
+    await page.emulateMedia({ media: null })
+  }
+  await context.close()
+})
+
 test('the cockpit prints: tiles and charts, no menus', { timeout: 60_000 }, async () => {
   const { page, context } = await person(browser)
   await signIn(page, officer)

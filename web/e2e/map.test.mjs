@@ -125,6 +125,38 @@ test('a layer is filtered in words, and fits a phone', { timeout: 120_000 }, asy
   }
 })
 
+test(
+  'what has no place of its own is counted at its town, and the count opens the list',
+  { timeout: 90_000 },
+  async (t) => {
+    const { page, context, errors } = await person(browser)
+    await signIn(page, office)
+    const { layers } = await ask(page, '/catalog')
+    const lies = (await ask(page, '/areas/shapes')).find((s) => s.code === town.code)
+    let found
+    for (const layer of layers.filter((l) => l.kind === 'area')) {
+      const { count } = await ask(page, `/registers/${layer.register}/records?area=${town.code}&limit=1`)
+      if (count) found ??= layer
+    }
+    if (!found) return t.skip('no layer of what has no place')
+    await openMap(page, `?at=${lies.at.join(',')},13&layers=${found.name}`)
+    await page.locator('.battle canvas').first().focus()
+    for (let turn = 0; turn < 20 && !(await page.locator('.found').count()); turn++) {
+      await page.keyboard.press('Enter') // once it is drawn
+      await page.waitForTimeout(300)
+    }
+    const said = Number((await page.locator('.found p').innerText()).replace(/\D/g, ''))
+    await accessible(page, 'a count that was pointed at')
+    await page.click('.found a')
+    await page.waitForURL(`**/r/${found.register}?**area=${town.code}*`)
+    await quiet(page)
+    const { count } = await ask(page, `/registers/${found.register}/records?area=${town.code}&limit=1`)
+    assert.ok(said > 0 && said <= count, `${said} on the map, ${count} in the list`)
+    assert.deepEqual(errors, [])
+    await context.close()
+  },
+)
+
 test('a chart for the wall is shown and given as PDF', { timeout: 120_000 }, async () => {
   for (const size of [
     { width: 1440, height: 900 },

@@ -90,6 +90,10 @@ onSignedOut(() => {
   const session = useSession()
   const here = router.currentRoute.value
   if (!session.known || here.meta.open) return
+  if (session.filling) {
+    session.ended = true
+    return
+  }
   session.forget()
   void router.push({ name: 'sign-in', query: { to: here.fullPath } })
 })

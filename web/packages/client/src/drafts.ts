@@ -1,4 +1,5 @@
 import type { Draft } from '@jieli/form-engine'
+import type { Bundle } from './views'
 
 /** A form half filled in, or sent without an answer: then its bundle id stays, so that sending again is a replay. */
 export interface KeptDraft {
@@ -14,6 +15,8 @@ export interface KeptDraft {
   bundle: string
   deviceSeq: number
   draft: Draft
+  /** What was sent without an answer so far: it may have been taken. */
+  sent?: Bundle
 }
 
 export function draftKey(account: string, form: string, subject: string | undefined): string {

@@ -61,6 +61,8 @@ export interface HttpOptions {
   lang?: () => string
   /** Called when the session has ended, so that the sign-in page can be shown. */
   onSignedOut?: () => void
+  /** Called with the version of the programme that the server has, with each answer that tells it. */
+  onPack?: (version: string) => void
   fetch?: typeof fetch
 }
 
@@ -145,7 +147,10 @@ export class Http {
 
   private async reach(path: string, init: RequestInit): Promise<Response> {
     try {
-      return await (this.options.fetch ?? fetch)(this.address(path), init)
+      const response = await (this.options.fetch ?? fetch)(this.address(path), init)
+      const pack = response.headers?.get('X-Jieli-Pack')
+      if (pack) this.options.onPack?.(pack)
+      return response
     } catch (error) {
       if (error instanceof DOMException && error.name === 'AbortError') throw error
       throw new ApiError(0, 'offline', noAnswer)

@@ -8,5 +8,16 @@ export function onSignedOut(work: () => void): void {
   signedOut = work
 }
 
-export const api = new Api({ lang: currentLang, onSignedOut: () => signedOut() })
+let packSeen = (_version: string) => {}
+
+/** What happens when the server says which version of the programme it has. */
+export function onPack(work: (version: string) => void): void {
+  packSeen = work
+}
+
+export const api = new Api({
+  lang: currentLang,
+  onSignedOut: () => signedOut(),
+  onPack: (version) => packSeen(version),
+})
 export const device = new Device()

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { Account, AreaView, SessionView } from '@jieli/client'
 import type { Catalog, FormView, RegisterView, WorkflowView } from '@jieli/form-engine'
-import { api } from '../lib/api'
+import { api, onPack } from '../lib/api'
 import { setClock } from '../lib/day'
 
 /** Who is signed in, and the catalog as far as it is theirs. */
@@ -11,6 +11,14 @@ export const useSession = defineStore('session', () => {
   const catalog = shallowRef<Catalog>()
   const areaNames = shallowRef(new Map<string, string>())
   const known = ref(false) // whether the server has been asked
+  const filling = ref(0) // open forms: who fills one in signs in again where they are
+  const ended = ref(false) // the session has, while a form is open
+  const packNow = ref('') // version of the programme that the server has
+  onPack((version) => (packNow.value = version))
+  /** The programme was replaced under the open page. */
+  const outdated = computed(() =>
+    Boolean(catalog.value && packNow.value && packNow.value !== catalog.value.pack.version),
+  )
   const below = new Map<string, Promise<AreaView[]>>()
 
   const registers = computed(
@@ -62,7 +70,15 @@ export const useSession = defineStore('session', () => {
     known.value = true
   }
 
+  /** The same person again, with everything on the page as it stands. */
+  async function renew(password: string) {
+    const view = await api.signIn(account.value?.login ?? '', password)
+    account.value = view.account
+    ended.value = false
+  }
+
   function forget() {
+    ended.value = false
     account.value = undefined
     catalog.value = undefined
     below.clear()
@@ -103,9 +119,13 @@ export const useSession = defineStore('session', () => {
     home,
     first,
     known,
+    filling,
+    ended,
+    outdated,
     areaNames,
     restore,
     signIn,
+    renew,
     signOut,
     forget,
     learnAreas,
