@@ -23,8 +23,9 @@ test: ## all tests; installs or starts what they need (PostgreSQL, Chromium)
 check: ## every-day check: format, vet, lint, tidy, unit tests (under 3 minutes)
 	@scripts/check
 
-bench: ## measure; writes docs/performance.md
+bench: build ## measure; writes docs/performance.md
 	@scripts/bench
+	@scripts/bench-web
 
 build: $(BIN) ## build bin/jieli with the web client in it
 
