@@ -30,6 +30,7 @@ var demo = []Account{
 	{Login: "village-tanglou", Name: "邓观澜", Role: "village_committee", Area: demoVillage},
 	{Login: "town-xiaojiang", Name: "植少白", Role: "township_office", Area: "441823111"},
 	{Login: "county-yangshan", Name: "黄见微", Role: "county_office", Area: "441823"},
+	{Login: "county-yangshan-2", Name: "黎慎行", Role: "county_office", Area: "441823"}, // who approved a project does not accept it
 	{Login: "water-xiaojiang", Name: "冼润生", Role: "water_operator", Area: "441823111"},
 	{Login: "unit-water", Name: "梁听泉", Role: "sending_unit", Area: "4418"},
 	{Login: "auditor", Name: "陈守正", Role: "auditor", Area: "4418"},
