@@ -2,18 +2,37 @@
 import assert from 'node:assert/strict'
 import { ask, base, demoAccounts, enter, sendForm, speaksPlainly } from './lib.mjs'
 
-/** Answers that cannot be guessed: into inputs, choices by their words, references by what is typed. */
+/** Answers that cannot be guessed: into inputs, choices and references by their words; rows are added as they are named. */
 export async function give(page, scope, answers = {}) {
   for (const [path, value] of Object.entries(answers)) {
     const question = page.locator(`${scope} .question[data-path="${path}"]`)
     const text = typeof value === 'function' ? value() : value
+    const [row] = path.split('[')
+    if (row !== path && !(await question.count()))
+      await openRow(page.locator(`${scope} fieldset.repeat[data-path="${row}"]`), path)
     if (!(await question.count())) continue
     const choice = question.locator(`label:has-text("${text}") input`)
     const select = question.locator('select.select')
-    if (await choice.count()) await choice.first().evaluate((input) => input.click())
+    const reference = question.locator('.reference input')
+    if (await reference.count()) await choose(page, reference, text)
+    else if (await choice.count()) await choice.first().evaluate((input) => input.click())
     else if (await select.count()) await select.last().selectOption({ label: text })
     else await question.locator('input.input, textarea').first().fill(text)
   }
+}
+
+/** Opens the row that is there, else adds one. */
+async function openRow(rows, path) {
+  const head = rows.locator('button.head').nth(Number(/\[(\d+)\]/.exec(path)[1]))
+  if (await head.count()) await head.click()
+  else await rows.locator('button:has-text("添加")').click()
+}
+
+/** Finds a record by its words and chooses it. */
+async function choose(page, input, text) {
+  await input.click()
+  await input.fill(text)
+  await page.locator(`.el-select-dropdown__item:visible:has-text("${text}")`).first().click()
 }
 
 /** Somebody of the demonstration at work in a page. */

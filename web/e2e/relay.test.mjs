@@ -91,3 +91,70 @@ test(
     await context.close()
   },
 )
+
+test(
+  'a harvest goes from the tree in boxes with codes to a unit of the city, and its money to the grower',
+  { timeout: 240_000 },
+  async (t) => {
+    const { page, errors, context } = await person(browser)
+    const w = new Worker(page)
+    await w.is('town-xiaojiang')
+    const places = await w.find('market_place', '')
+    const station = places.find((p) => p.fields.level === 'station' && p.fields.area_served === '441823111205')
+    const centre = places.find((p) => p.fields.level === 'centre')
+    if (!station || !centre) return t.skip('no station and centre')
+    assert.equal(await w.fill('order_cycle_open', null, { name: unique('周期') }), '')
+    await w.is('village-tanglou')
+    const [grower] = await w.find('grower', '')
+    const offer = { lot_no: unique('TL-'), offered: '100', ask_price: '10' }
+    assert.equal(await w.fill('lot_offer', grower, offer), '')
+    const lot = (await w.find('lot', 'sort=-created_at')).find((l) => l.fields.lot_no === offer.lot_no)
+    await w.is('town-xiaojiang')
+    assert.equal(await w.step('lot', lot, 'lot_list', { price: '10' }), '')
+
+    await w.is('unit-water')
+    const more = await w.fill('order_place', lot, { weight: '130', box_count: '13', price: '10', tries: 1 })
+    assert.match(more, /还差 30/, 'nobody orders more than there is')
+    assert.equal(
+      await w.fill('order_place', lot, { weight: '20', box_count: '2', price: '10', buyer: '水投集团工会' }),
+      '',
+    )
+    const order = (await w.find('order', `sort=-created_at&parent=${lot.id}`))[0]
+    await w.is('town-xiaojiang')
+    assert.equal(await w.step('order', order, 'order_confirm'), '')
+    await w.is('village-tanglou')
+    assert.equal(await w.step('lot', lot, 'lot_weigh', { weighed: '100' }), '')
+    const [one, two] = [`${offer.lot_no}-001`, `${offer.lot_no}-002`]
+    const boxes = { 'boxes[0].code': one, 'boxes[0].weight': '10', 'boxes[1].code': two, 'boxes[1].weight': '10' }
+    assert.equal(await w.step('order', order, 'order_pack', boxes), '')
+
+    const leg = { leg: '村站到镇中心', from_place: station.fields.name, to_place: centre.fields.name }
+    assert.equal(await w.fill('shipment_plan', null, leg), '')
+    const shipment = (await w.find('shipment', 'sort=-created_at&stage=planned'))[0]
+    const load = { 'lines[0].lot': offer.lot_no, 'lines[0].boxes': '2', 'lines[0].weight_out': '20' }
+    assert.equal(await w.step('shipment', shipment, 'shipment_depart', load), '')
+    await w.is('town-xiaojiang')
+    assert.equal(await w.step('shipment', shipment, 'shipment_arrive', { 'lines[0].weight_in': '19' }), '')
+    await w.is('unit-water')
+    assert.equal(await w.step('order', order, 'order_accept', { accepted: '19', accepted_boxes: '2' }), '')
+    await w.is('town-xiaojiang')
+    assert.equal(await w.step('order', order, 'order_pay', { voucher: unique('收'), second: '罗致和' }), '')
+    assert.equal(await w.fill('settlement_draw_up', lot), '')
+    const settlement = (await w.find('settlement', `parent=${lot.id}`))[0]
+    assert.equal(settlement.fields.gross, 19_000, '19 斤 at 10 元')
+    await w.is('village-tanglou')
+    assert.equal(await w.step('settlement', settlement, 'settlement_check', { confirmed_by: '甘业金' }), '')
+    await w.is('town-xiaojiang')
+    assert.equal(
+      await w.step('settlement', settlement, 'settlement_pay', { voucher: unique('付'), second: '罗致和' }),
+      '',
+    )
+    assert.equal(await w.stage('settlement', settlement), 'paid')
+
+    await w.is('auditor') // the box is found by its code, and leads to the order, its harvest and its grower
+    const { found } = await ask(page, `/search?q=${encodeURIComponent(one)}`)
+    assert.equal(found.length, 1, 'the box by its code')
+    assert.deepEqual(errors, [])
+    await context.close()
+  },
+)
