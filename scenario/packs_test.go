@@ -50,10 +50,15 @@ func TestAScenarioKeepsBooks(t *testing.T) {
 
 func playAll(t *testing.T, cat *catalog.Catalog) {
 	t.Helper()
+	stage, err := scenario.NewStage(context.Background(), cat, open)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stage.Close)
 	for _, s := range cat.Scenarios {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
-			r, err := scenario.Run(context.Background(), cat, open, s)
+			r, err := stage.Run(context.Background(), s)
 			if err != nil {
 				t.Fatal(err)
 			}

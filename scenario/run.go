@@ -4,10 +4,14 @@ package scenario
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"jieli/access"
 	"jieli/catalog"
@@ -29,31 +33,87 @@ type Result struct {
 	Problems []string
 }
 
-// RunAll plays the scenarios whose name holds a text. err is for what kept them from being played.
-func RunAll(ctx context.Context, cat *catalog.Catalog, open OpenStore, holding string) ([]Result, error) {
-	var out []Result
-	for _, s := range cat.Scenarios {
-		if !strings.Contains(s.Name, holding) {
-			continue
-		}
-		r, err := Run(ctx, cat, open, s)
-		if err != nil {
-			return out, fmt.Errorf("%s: %w", s.Name, err)
-		}
-		out = append(out, r)
+// Stage is where scenarios of a pack are played: an empty store with the pack's tables, made once and copied for each,
+// since making them takes longer than most scenarios.
+type Stage struct {
+	cat  *catalog.Catalog
+	open OpenStore
+	dir  string // of the empty store
+}
+
+// NewStage makes a stage. Close it.
+func NewStage(ctx context.Context, cat *catalog.Catalog, open OpenStore) (*Stage, error) {
+	dir, err := os.MkdirTemp("", "jieli-stage-")
+	if err != nil {
+		return nil, err
 	}
-	return out, nil
+	g := &Stage{cat, open, dir}
+	if err := g.build(ctx); err != nil {
+		g.Close()
+		return nil, err
+	}
+	return g, nil
+}
+
+func (g *Stage) build(ctx context.Context) error {
+	vault, err := newVault()
+	if err != nil {
+		return err
+	}
+	st, err := g.open(ctx, g.dir, vault.Columns())
+	if err != nil {
+		return err
+	}
+	if err := st.Migrate(ctx, g.cat); err != nil {
+		st.Close()
+		return err
+	}
+	return st.Close()
+}
+
+// Close removes the stage.
+func (g *Stage) Close() { os.RemoveAll(g.dir) }
+
+// newVault gives the keys of scenarios, which keep nothing secret.
+func newVault() (*journal.Vault, error) { return journal.NewVault(make([]byte, 32), journal.AES) }
+
+// RunAll plays the scenarios whose name holds a text, as many at once as there are processors; results stand in the
+// pack's order. err is for what kept them from being played.
+func (g *Stage) RunAll(ctx context.Context, holding string) ([]Result, error) {
+	var list []*catalog.Scenario
+	for _, s := range g.cat.Scenarios {
+		if strings.Contains(s.Name, holding) {
+			list = append(list, s)
+		}
+	}
+	out, failed := make([]Result, len(list)), make([]error, len(list))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := next.Add(1) - 1; int(i) < len(list); i = next.Add(1) - 1 {
+				if out[i], failed[i] = g.Run(ctx, list[i]); failed[i] != nil {
+					failed[i] = fmt.Errorf("%s: %w", list[i].Name, failed[i])
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return out, errors.Join(failed...)
 }
 
 // Run plays one scenario.
-func Run(ctx context.Context, cat *catalog.Catalog, open OpenStore, s *catalog.Scenario) (Result, error) {
+func (g *Stage) Run(ctx context.Context, s *catalog.Scenario) (Result, error) {
 	dir, err := os.MkdirTemp("", "jieli-scenario-")
 	if err != nil {
 		return Result{}, err
 	}
 	defer os.RemoveAll(dir)
-	p := &play{ctx: ctx, cat: cat, s: s, records: map[string]ref{}, clock: clock.Fixed(at(s.Start, 0))}
-	if err := p.begin(dir, open); err != nil {
+	if err := os.CopyFS(dir, os.DirFS(g.dir)); err != nil {
+		return Result{}, err
+	}
+	p := &play{ctx: ctx, cat: g.cat, s: s, records: map[string]ref{}, clock: clock.Fixed(at(s.Start, 0))}
+	if err := p.begin(dir, g.open); err != nil {
 		return Result{}, err
 	}
 	defer p.end()
@@ -97,14 +157,11 @@ func at(day value.Date, minute int64) value.Instant {
 }
 
 func (p *play) begin(dir string, open OpenStore) error {
-	vault, err := journal.NewVault(make([]byte, 32), journal.AES)
+	vault, err := newVault()
 	if err != nil {
 		return err
 	}
 	if p.store, err = open(p.ctx, dir, vault.Columns()); err != nil {
-		return err
-	}
-	if err := p.store.Migrate(p.ctx, p.cat); err != nil {
 		return err
 	}
 	p.engine, err = engine.New(p.ctx, engine.Options{Store: p.store, Catalog: p.cat, Vault: vault,

@@ -115,7 +115,12 @@ func (c *packTestCmd) Run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	results, err := scenario.RunAll(ctx, cat, openEmpty, c.Only)
+	stage, err := scenario.NewStage(ctx, cat, openEmpty)
+	if err != nil {
+		return err
+	}
+	defer stage.Close()
+	results, err := stage.RunAll(ctx, c.Only)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,8 @@ var (
 var nameLaw = regexp.MustCompile(`^[a-z][a-z0-9_]{0,59}$`)
 
 // Migrate implements store.Store. It first compares, so that a catalog that cannot be fitted alters nothing; then each
-// step is one statement in a transaction of its own, with its line in the table migration.
+// step is one statement in a transaction of its own, with its line in the table migration. In an empty database many steps
+// share a transaction: there is nothing that waits for it or could be locked.
 func (s *Store) Migrate(ctx context.Context, c *catalog.Catalog) error {
 	if err := s.dialect.CheckSchemaOwner(ctx, s.query); err != nil {
 		return err
@@ -53,8 +54,12 @@ func (s *Store) Migrate(ctx context.Context, c *catalog.Catalog) error {
 		}
 		steps = append(steps, more...)
 	}
-	for _, step := range steps {
-		if err := s.alter(ctx, step, c.Pack.Version); err != nil {
+	together := 1
+	if len(stands.columns) == 0 {
+		together = firstSteps
+	}
+	for some := range slices.Chunk(steps, together) {
+		if err := s.alter(ctx, some, c.Pack.Version); err != nil {
 			return err
 		}
 	}
@@ -203,8 +208,11 @@ func (t *tableSpec) refuse(have map[string]string) error {
 	return nil
 }
 
-// alter runs one step and notes it, in one transaction.
-func (s *Store) alter(ctx context.Context, step, pack string) error {
+// firstSteps is how many steps share a transaction in an empty database: PostgreSQL keeps a lock for each table and index.
+const firstSteps = 200
+
+// alter runs steps and notes them, in one transaction.
+func (s *Store) alter(ctx context.Context, steps []string, pack string) error {
 	return s.transact(ctx, false, func(w *writer) error {
 		w.prepare, w.unhurried = nil, true // run once, and an index over millions of rows takes its time
 		if lift := s.dialect.Unhurried(); lift != "" {
@@ -212,14 +220,18 @@ func (s *Store) alter(ctx context.Context, step, pack string) error {
 				return err
 			}
 		}
-		if err := w.exec(ctx, step, nil); err != nil {
-			return err
+		for _, step := range steps {
+			if err := w.exec(ctx, step, nil); err != nil {
+				return err
+			}
 		}
 		number := int64(0)
 		err := w.query(ctx, lastMigration.Text, nil, func(rows *sql.Rows) error { return rows.Scan(&number) })
 		if err != nil {
 			return err
 		}
-		return w.exec(ctx, saveMigration.texts[0], []any{number + 1, step, pack})
+		return w.rows(ctx, saveMigration, len(steps), func(i int, args []any) []any {
+			return append(args, number+1+int64(i), steps[i], pack)
+		})
 	})
 }
