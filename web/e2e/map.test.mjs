@@ -17,13 +17,13 @@ const leader = (a) => a.role === 'team_leader' && a.area === town.code
 /** The map with a canvas that has drawn. */
 async function openMap(page, query = '') {
   await page.goto(`${base}/map${query}`)
-  await page.waitForSelector('.battle canvas')
+  await page.waitForSelector('.battle canvas.maplibregl-canvas')
   await quiet(page)
 }
 
 /** Sets corners around the middle of the map with the mouse. */
 async function drawAround(page) {
-  const box = await page.locator('.battle canvas').boundingBox()
+  const box = await page.locator('.battle canvas.maplibregl-canvas').boundingBox()
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
   for (const [dx, dy] of [
     [-90, -110],
@@ -91,7 +91,7 @@ test('the map is used by keyboard, and what is measured is told', { timeout: 120
   await openMap(page)
   await page.locator('[data-tool=distance]').focus()
   await page.keyboard.press('Enter')
-  await page.locator('.battle canvas').focus()
+  await page.locator('.battle canvas.maplibregl-canvas').focus()
   await page.keyboard.press('Enter')
   for (let i = 0; i < 2; i++) await page.keyboard.press('ArrowRight')
   await page.waitForTimeout(900)
@@ -140,7 +140,7 @@ test(
     }
     if (!found) return t.skip('no layer of what has no place')
     await openMap(page, `?at=${lies.at.join(',')},13&layers=${found.name}`)
-    await page.locator('.battle canvas').first().focus()
+    await page.locator('.battle canvas.maplibregl-canvas').first().focus()
     for (let turn = 0; turn < 20 && !(await page.locator('.found').count()); turn++) {
       await page.keyboard.press('Enter') // once it is drawn
       await page.waitForTimeout(300)

@@ -120,7 +120,7 @@ test('a figure opens down to its records, and places are not ranked', { timeout:
 test('an ended session leads to the sign-in page and back to where one was', { timeout: 60_000 }, async () => {
   const { page, context } = await person(browser)
   const account = await signIn(page, worker)
-  await page.goto(`${base}/figures`)
+  await page.goto(`${base}/registers`) // a page that asks for nothing by itself when figures change
   await page.waitForSelector('h1')
   await quiet(page) // else what the page still asks for is refused, and leads there before the click
   await context.clearCookies()
