@@ -132,7 +132,6 @@ func getUsersTemplate(c *call) error {
 type userRow struct {
 	number int
 	cells  map[string]string
-	grants []access.Grant
 }
 
 // userFile is a file of users on its way.
